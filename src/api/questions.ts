@@ -1,0 +1,70 @@
+import type { Static } from 'typebox';
+import { parseWithin, type TerritoryRef } from '../coverage/within.ts';
+import { DomainError } from '../domain-error.ts';
+import { canonicalWithin } from '../publish/definition.ts';
+import {
+  type CoverageParameters,
+  DEFAULTS,
+  type GapsParameters,
+  MAX_WITHIN,
+  type RatiosParameters,
+  type SitesParameters,
+  type WithoutSiteParameters,
+} from './schemas/parameters.ts';
+
+/**
+ * From query parameters to the question put to publish/, with its canonical spelling: the one that ETags and file
+ * names are made of.
+ */
+
+function territories(text: string | undefined): { within: TerritoryRef[]; spelling: string[] } {
+  const within = parseWithin(text);
+  if (within.length > MAX_WITHIN) {
+    const expected = `at most ${MAX_WITHIN} territories`;
+    throw new DomainError('invalid-parameter', `within: expected ${expected}, found ${within.length}`, {
+      parameter: 'within',
+      expected,
+      found: within.length,
+    });
+  }
+  return { within, spelling: canonicalWithin(within) };
+}
+
+export function coverageQuestion(query: Static<typeof CoverageParameters>) {
+  const { level = DEFAULTS.level, threshold = DEFAULTS.threshold, network = DEFAULTS.network } = query;
+  const { within, spelling } = territories(query.within);
+  return {
+    query: { level, within, thresholdMinutes: threshold, rule: network },
+    canonical: { level, within: spelling, threshold, network },
+  };
+}
+
+export function withoutSiteQuestion(query: Static<typeof WithoutSiteParameters>) {
+  const { level = DEFAULTS.level, network = DEFAULTS.network } = query;
+  const { within, spelling } = territories(query.within);
+  return { query: { level, within, rule: network }, canonical: { level, within: spelling, network } };
+}
+
+export function gapsQuestion(query: Static<typeof GapsParameters>) {
+  const { threshold = DEFAULTS.threshold, network = DEFAULTS.network } = query;
+  const { within, spelling } = territories(query.within);
+  return {
+    query: { within, thresholdMinutes: threshold, rule: network },
+    canonical: { within: spelling, threshold, network },
+  };
+}
+
+export function ratiosQuestion(query: Static<typeof RatiosParameters>) {
+  const { by = DEFAULTS.by, threshold = DEFAULTS.threshold, network = DEFAULTS.network } = query;
+  const { within, spelling } = territories(query.within);
+  return {
+    query: { by, within, thresholdMinutes: threshold, rule: network },
+    canonical: { by, within: spelling, threshold, network },
+  };
+}
+
+export function sitesQuestion(query: Static<typeof SitesParameters>) {
+  const { network = DEFAULTS.networkOfSites } = query;
+  const { within, spelling } = territories(query.within);
+  return { query: { within, rule: network }, canonical: { within: spelling, network } };
+}

@@ -1,0 +1,80 @@
+import { DomainError } from '../domain-error.ts';
+
+/** The forms an answer can be had in, with the media type each is sent as. */
+export const FORMATS = ['json', 'geojson', 'csv', 'html'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const MEDIA_TYPES: Record<Format, string> = {
+  json: 'application/json',
+  geojson: 'application/geo+json',
+  csv: 'text/csv',
+  html: 'text/html',
+};
+
+/** Parameters of the media type as sent. JSON is UTF-8 by definition; the others would be read as something else. */
+export const CONTENT_TYPES: Record<Format, string> = {
+  json: 'application/json; charset=utf-8',
+  geojson: 'application/geo+json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+  html: 'text/html; charset=utf-8',
+};
+
+interface MediaRange {
+  type: string;
+  subtype: string;
+  quality: number;
+}
+
+/** The media ranges of an Accept header; a part that is not one is skipped, as RFC 9110 lets a server do. */
+export function parseAccept(header: string): MediaRange[] {
+  const ranges: MediaRange[] = [];
+  for (const part of header.split(',')) {
+    const [range, ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    const match = /^([\w!#$%&'*+.^`|~-]+)\/([\w!#$%&'*+.^`|~-]+)$/.exec(range);
+    if (!match) continue;
+    const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    const quality = q === undefined ? 1 : /^(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(q) ? Number(q) : 0;
+    ranges.push({ type: match[1], subtype: match[2], quality });
+  }
+  return ranges;
+}
+
+/** Quality of a media type by the most specific range that names it; 0 where none does. */
+function qualityOf(mediaType: string, ranges: readonly MediaRange[]): number {
+  const [type, subtype] = mediaType.split('/');
+  const exact = ranges.find((range) => range.type === type && range.subtype === subtype);
+  const ofType = ranges.find((range) => range.type === type && range.subtype === '*');
+  const any = ranges.find((range) => range.type === '*' && range.subtype === '*');
+  return (exact ?? ofType ?? any)?.quality ?? 0;
+}
+
+/**
+ * The form to answer in: `format` wins; else the offer that Accept rates highest, the first offered among equals.
+ * @param offered forms in the server's order of preference
+ * @throws DomainError not-acceptable where Accept leaves none of them
+ */
+export function chooseFormat<F extends Format>(
+  offered: readonly F[],
+  format: F | undefined,
+  accept: string | undefined,
+): F {
+  if (format !== undefined) return format;
+  const ranges = accept === undefined ? [] : parseAccept(accept);
+  if (ranges.length === 0) return offered[0];
+  let best: F | null = null;
+  let bestQuality = 0;
+  for (const candidate of offered) {
+    const quality = qualityOf(MEDIA_TYPES[candidate], ranges);
+    if (quality > bestQuality) {
+      best = candidate;
+      bestQuality = quality;
+    }
+  }
+  if (best !== null) return best;
+  const expected = offered.map((candidate) => MEDIA_TYPES[candidate]);
+  throw new DomainError(
+    'not-acceptable',
+    `This answer can be had as ${expected.join(', ')}; Accept asks for "${accept?.slice(0, 200)}".`,
+    { parameter: 'Accept', expected, found: accept?.slice(0, 200) ?? '' },
+  );
+}

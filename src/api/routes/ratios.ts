@@ -1,0 +1,36 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { ratiosAnswer } from '../../publish/answers/ratios-answer.ts';
+import { csvTable } from '../../publish/csv.ts';
+import { RATIO_COLUMNS } from '../../publish/data-dictionary.ts';
+import { sendAnswer } from '../answer.ts';
+import type { EditionSource } from '../edition-source.ts';
+import { ratiosQuestion } from '../questions.ts';
+import { RatiosParameters } from '../schemas/parameters.ts';
+import { ratiosResponses } from '../schemas/tables.ts';
+
+export function ratiosRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    const schema = {
+      operationId: 'ratios',
+      tags: ['questions'],
+      summary: 'Kinds of territories side by side',
+      description:
+        'Rural and urban, inside and outside ZRR, FRR or QPV: residents, coverage and sites of each.',
+      querystring: RatiosParameters,
+      response: ratiosResponses,
+    };
+    app.get('/v1/ratios', { schema }, (request, reply) => {
+      const { query, canonical } = ratiosQuestion(request.query);
+      return sendAnswer(editions, request, reply, {
+        canonical,
+        forms: ['json', 'csv'],
+        format: request.query.format,
+        fileName: 'ratios',
+        makeBody: (edition, format) => {
+          const answer = ratiosAnswer(edition, query);
+          return format === 'csv' ? csvTable(RATIO_COLUMNS, answer.items) : JSON.stringify(answer);
+        },
+      });
+    });
+  };
+}

@@ -1,0 +1,38 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { withoutSiteAnswer } from '../../publish/answers/without-site-answer.ts';
+import { csvTable } from '../../publish/csv.ts';
+import { WITHOUT_SITE_COLUMNS } from '../../publish/data-dictionary.ts';
+import { territoryMapText } from '../../publish/territory-map.ts';
+import { sendAnswer } from '../answer.ts';
+import type { EditionSource } from '../edition-source.ts';
+import { withoutSiteQuestion } from '../questions.ts';
+import { WithoutSiteParameters } from '../schemas/parameters.ts';
+import { withoutSiteResponses } from '../schemas/tables.ts';
+
+export function withoutSiteRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    const schema = {
+      operationId: 'withoutSite',
+      tags: ['questions'],
+      summary: 'Territories without a site',
+      description:
+        'Territories of a level in which no site of the network lies. Those to which the level does not apply (Paris has no canton) are listed and counted apart.',
+      querystring: WithoutSiteParameters,
+      response: withoutSiteResponses,
+    };
+    app.get('/v1/without-site', { schema }, (request, reply) => {
+      const { query, canonical } = withoutSiteQuestion(request.query);
+      return sendAnswer(editions, request, reply, {
+        canonical,
+        forms: ['json', 'geojson', 'csv'],
+        format: request.query.format,
+        fileName: 'without-site',
+        makeBody: (edition, format) => {
+          const answer = withoutSiteAnswer(edition, query);
+          if (format === 'csv') return csvTable(WITHOUT_SITE_COLUMNS, answer.items);
+          return format === 'geojson' ? territoryMapText(answer, edition) : JSON.stringify(answer);
+        },
+      });
+    });
+  };
+}

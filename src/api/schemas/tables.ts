@@ -1,0 +1,132 @@
+import { Type } from 'typebox';
+import {
+  COVERAGE_COLUMNS,
+  COVERAGE_TOTAL_COLUMNS,
+  GAP_COLUMNS,
+  GAP_TOTAL_COLUMNS,
+  RATIO_COLUMNS,
+  RATIO_TOTAL_COLUMNS,
+  SITE_COLUMNS,
+  SITE_TOTAL_COLUMNS,
+  WITHOUT_SITE_COLUMNS,
+  WITHOUT_SITE_TOTAL_COLUMNS,
+} from '../../publish/data-dictionary.ts';
+import {
+  answerResponses,
+  baseDefinitionSchema,
+  featureCollectionSchema,
+  tableSchema,
+  timedDefinitionSchema,
+} from './responses.ts';
+import { rowSchema } from './rows.ts';
+
+/** The documented responses of each question, built from the data dictionary. */
+
+const Question = Type.String({ description: 'What is listed.' });
+const LevelName = Type.String({ description: 'Level of the items.' });
+
+function tableAndMap(
+  definition: ReturnType<typeof baseDefinitionSchema>,
+  item: ReturnType<typeof rowSchema>,
+  properties: ReturnType<typeof rowSchema>,
+  total: ReturnType<typeof rowSchema>,
+) {
+  return {
+    json: tableSchema(definition, item, total),
+    geojson: featureCollectionSchema(definition, properties, total),
+    csv: true as const,
+  };
+}
+
+const CoverageItem = rowSchema(COVERAGE_COLUMNS);
+export const coverageResponses = answerResponses(
+  'Coverage of each territory, and of all of them together.',
+  tableAndMap(
+    timedDefinitionSchema({ level: LevelName }),
+    CoverageItem,
+    CoverageItem,
+    rowSchema(COVERAGE_TOTAL_COLUMNS),
+  ),
+  400,
+  404,
+  406,
+  422,
+  500,
+  503,
+);
+
+const WithoutSiteItem = rowSchema(WITHOUT_SITE_COLUMNS);
+export const withoutSiteResponses = answerResponses(
+  'The territories without a site, those not concerned apart.',
+  tableAndMap(
+    baseDefinitionSchema({ level: LevelName, question: Question }),
+    WithoutSiteItem,
+    WithoutSiteItem,
+    rowSchema(WITHOUT_SITE_TOTAL_COLUMNS),
+  ),
+  400,
+  404,
+  406,
+  500,
+  503,
+);
+
+const isCoordinate = (name: string) => name === 'lon' || name === 'lat';
+export const sitesResponses = answerResponses(
+  'The sites.',
+  tableAndMap(
+    baseDefinitionSchema({ question: Question }),
+    rowSchema(SITE_COLUMNS),
+    rowSchema(SITE_COLUMNS.filter((column) => !isCoordinate(column.name))),
+    rowSchema(SITE_TOTAL_COLUMNS),
+  ),
+  400,
+  404,
+  406,
+  500,
+  503,
+);
+
+export const ratiosResponses = answerResponses(
+  'The groups of the zoning.',
+  {
+    json: tableSchema(
+      timedDefinitionSchema({ by: Type.String(), grouping: Type.String() }),
+      rowSchema(RATIO_COLUMNS),
+      rowSchema(RATIO_TOTAL_COLUMNS),
+    ),
+    csv: true,
+  },
+  400,
+  404,
+  406,
+  422,
+  500,
+  503,
+);
+
+const GapProperties = Type.Object(
+  {
+    ...rowSchema(GAP_COLUMNS).properties,
+    communes: Type.Array(
+      Type.Object({ code: Type.String(), name: Type.String() }, { additionalProperties: false }),
+      { description: 'Communes of the gap’s residents, most residents first.' },
+    ),
+  },
+  { additionalProperties: false },
+);
+const GapCollection = featureCollectionSchema(
+  timedDefinitionSchema({ question: Question }),
+  GapProperties,
+  rowSchema(GAP_TOTAL_COLUMNS),
+);
+export const gapsResponses = answerResponses(
+  'The gaps, most residents first.',
+  { json: GapCollection, geojson: GapCollection, csv: true },
+  400,
+  404,
+  406,
+  422,
+  500,
+  503,
+);

@@ -1,0 +1,148 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Config, SAMPLE_DIR } from '../../config.ts';
+import { parseWithin } from '../../coverage/within.ts';
+import type { ReadReport } from '../../sources/files/read-report.ts';
+import { untilInterrupted } from '../interruption.ts';
+import { loadEdition } from '../load/load-edition.ts';
+import { locateSources } from '../load/locate-sources.ts';
+import type { LoadSummary } from '../load/published-facts.ts';
+import { type Progress, terminalProgress } from '../progress.ts';
+import { engineOptions } from '../service.ts';
+
+interface FileOptions {
+  roads?: string;
+  sites?: string;
+  mirror?: string;
+  sample?: boolean;
+  offline?: boolean;
+  refresh?: boolean;
+}
+
+interface LoadValues extends FileOptions {
+  territory?: string;
+  gridResolution: number;
+}
+
+/** H3 resolutions that make sense for a travel-time grid: cells of about 36, 5, 0.7 and 0.1 km². */
+const RESOLUTIONS = [6, 7, 8, 9];
+
+export function registerLoadCommands(program: Command, config: () => Config): void {
+  const load = program
+    .command('load')
+    .description(
+      'Imports the official files, computes the travel-time grid, and publishes both as an edition.',
+    )
+    .option(
+      '--territory <codes>',
+      'france, or codes with commas: 2A,2B · reg-94 · epci-… · canton-2A01 · commune-2A004',
+    )
+    .addOption(
+      new Option('--grid-resolution <n>', 'H3 resolution of the cells')
+        .choices(RESOLUTIONS.map(String))
+        .argParser(resolution)
+        .default(8),
+    );
+  addFileOptions(load);
+  load.addHelpText('after', '\nExample:\n  maillage load --territory 2A,2B --roads corse-latest.osm.pbf');
+  load.action(async (values: LoadValues) => {
+    const summary = await untilInterrupted((signal) => runLoad(config(), values, terminalProgress(), signal));
+    process.stderr.write(`${summaryText(summary)}\n`);
+  });
+
+  const fetch = program
+    .command('fetch')
+    .description('Downloads the official files that a load needs into the cache, and does nothing else.');
+  addFileOptions(fetch);
+  fetch.action(async (values: FileOptions) => {
+    await untilInterrupted((signal) => locateFiles(config(), values, terminalProgress(), signal));
+  });
+}
+
+export async function runLoad(
+  config: Config,
+  values: LoadValues,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<LoadSummary> {
+  const files = await locateFiles(config, values, progress, signal);
+  const fictional = files.get('commune-outlines')?.fictional ?? false;
+  const territory = parseWithin(values.territory);
+  return loadEdition({
+    territory,
+    territoryCodes: values.territory ? values.territory.split(',').map((code) => code.trim()) : ['france'],
+    files: { located: files, reports: [] },
+    fictional,
+    gridResolution: values.gridResolution,
+    engine: engineOptions(config, 'load'),
+    progress,
+    signal,
+  });
+}
+
+function locateFiles(config: Config, values: FileOptions, progress: Progress, signal: AbortSignal) {
+  return locateSources({
+    mirrorDir: values.sample ? SAMPLE_DIR : (values.mirror ?? config.mirror),
+    home: config.home,
+    roads: values.roads ?? null,
+    sites: values.sites ?? null,
+    offline: values.offline ?? false,
+    refresh: values.refresh ?? false,
+    withRoads: values.sample ?? false,
+    progress,
+    signal,
+  });
+}
+
+function addFileOptions(command: Command): void {
+  command
+    .option('--roads <file>', 'OpenStreetMap roads, .osm.pbf; without: times are estimated')
+    .option('--sites <file>', 'a list of sites in place of the official one (CSV of 2024, GeoJSON of 2020)')
+    .option('--mirror <folder>', 'copies of the official files, tried first (default: MAILLAGE_MIRROR)')
+    .option('--sample', 'the built-in, fictional territory')
+    .option('--offline', 'asks nothing of the network')
+    .option('--refresh', 'downloads again what the cache has');
+}
+
+function resolution(text: string): number {
+  const value = Number(text);
+  if (!RESOLUTIONS.includes(value)) {
+    throw new InvalidArgumentError(`expected one of ${RESOLUTIONS.join(', ')}`);
+  }
+  return value;
+}
+
+/** The end of a load in the terminal: what was counted, then what was left out, file by file. */
+export function summaryText(summary: LoadSummary): string {
+  const lines = [
+    '',
+    `Edition ${summary.editionId} is published.`,
+    `  ${summary.communes} communes, ${summary.residents} residents in ${summary.cells} cells, ${summary.qpv} QPV`,
+    `  ${summary.sites} sites in the territory, ${summary.sitesAround} around it, ${summary.sitesUnplaced} that could not be placed`,
+    '',
+    'Import report (rows):',
+    ...summary.reports.map(reportLine),
+  ];
+  for (const report of summary.reports) {
+    const listed = report.issues.slice(0, 5);
+    for (const issue of listed) {
+      const where = [issue.row === null ? null : `row ${issue.row}`, issue.column].filter(Boolean).join(', ');
+      lines.push(
+        `    ${issue.kind}: ${issue.file}${where ? `, ${where}` : ''}: ${issue.value ?? '(none)'}: ${issue.reason}`,
+      );
+    }
+    const more = report.rejected + report.repaired + report.flagged - listed.length;
+    if (more > 0) lines.push(`    … ${more} more in ${report.file}: GET /v1/editions/current, import_report`);
+  }
+  return lines.join('\n');
+}
+
+function reportLine(report: ReadReport): string {
+  const counts = [
+    `${report.read} read`,
+    `${report.kept} kept`,
+    ...(['repaired', 'rejected', 'flagged'] as const).flatMap((kind) =>
+      report[kind] > 0 ? [`${report[kind]} ${kind}`] : [],
+    ),
+  ];
+  return `  ${report.dataset.padEnd(26)} ${report.file}: ${counts.join(', ')}`;
+}

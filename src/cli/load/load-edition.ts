@@ -1,0 +1,201 @@
+import type { MultiPolygon } from 'geojson';
+import type { TerritoryRef } from '../../coverage/within.ts';
+import { DomainError } from '../../domain-error.ts';
+import { encodeAtoms } from '../../grid/atoms-binary.ts';
+import { encodeMatrix } from '../../grid/matrix-binary.ts';
+import { encodeOrigins } from '../../grid/origins-binary.ts';
+import { writeArtifact } from '../../store/edition/artifacts.ts';
+import { writeImportReports } from '../../store/edition/import-reports.ts';
+import { readScopeCommunes, readScopeQpv, readScopeResidents } from '../../store/edition/read-scope.ts';
+import { writeLineage } from '../../store/edition/write-lineage.ts';
+import { dissolveDivisions } from '../../store/edition/write-territories.ts';
+import { abandonEdition, publishEdition, type StagedEdition, stageEdition } from '../../store/editions.ts';
+import type { EngineOptions } from '../../store/engine.ts';
+import type { Progress } from '../progress.ts';
+import type { Facts } from './commune-facts.ts';
+import { collectLandCells } from './land-cells.ts';
+import { formerCommunes } from './lineage.ts';
+import { buildOrigins, type PopulatedOrigins } from './origins.ts';
+import { loadPopulation } from './population.ts';
+import { type LoadSummary, publishedFacts } from './published-facts.ts';
+import { readTables } from './read-tables.ts';
+import { type OutlineSummary, resolveScope, type Scope } from './scope.ts';
+import { loadSites } from './sites.ts';
+import type { SourceFiles } from './source-files.ts';
+import { loadCantons, loadCommunes, loadDivisions, loadQpv, summariseOutlines } from './territories.ts';
+import { computeTravelTimes, type TravelTimes } from './travel-times.ts';
+
+export interface LoadOptions {
+  /** What to load; empty: all that the outlines hold. */
+  territory: readonly TerritoryRef[];
+  /** The same as asked for, for the edition's record. */
+  territoryCodes: string[];
+  files: SourceFiles;
+  /** Invented data: said wherever it shows. */
+  fictional: boolean;
+  gridResolution: number;
+  engine: EngineOptions;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/**
+ * Reads the files, fills a new edition aside, computes its travel-time grid, and makes it the current one in one
+ * transaction. Whatever goes wrong before that, the edition that was current stays so.
+ * @throws DomainError of the readers and the store; interrupted
+ */
+export async function loadEdition(options: LoadOptions): Promise<LoadSummary> {
+  const { files, progress, signal } = options;
+  const tables = progress.step('Codes, populations, zonings');
+  const facts = await readTables(files);
+  const outlines = await summariseOutlines(files);
+  const scope = resolveScope(options.territory, facts, outlines);
+  tables.done(`${facts.communes.size} communes, ${scope.inScope.size} in the territory`);
+
+  const staged = await stageEdition(options.engine, options.territoryCodes, options.fictional);
+  try {
+    const summary = await fillEdition(options, staged, facts, outlines, scope);
+    signal.throwIfAborted();
+    await publishEdition(staged, publishedFacts(options, summary));
+    return summary;
+  } catch (error) {
+    await abandonEdition(staged).catch(() => undefined);
+    throw signal.aborted
+      ? new DomainError('interrupted', 'the load was interrupted; nothing was changed')
+      : error;
+  } finally {
+    await staged.engine.close();
+  }
+}
+
+async function fillEdition(
+  options: LoadOptions,
+  staged: StagedEdition,
+  facts: Facts,
+  outlines: ReadonlyMap<string, OutlineSummary>,
+  scope: Scope,
+): Promise<LoadSummary> {
+  const { files, progress, signal, gridResolution } = options;
+  const { engine } = staged;
+  const land = collectLandCells(gridResolution);
+  const steps = [
+    () => loadCommunes(files, engine, facts, scope, land, progress),
+    () => loadCantons(files, engine, scope, facts, progress),
+    () => loadQpv(files, engine, scope, facts, progress),
+    () => loadDivisions(engine, facts, scope, outlines, options.fictional ? 'Territoire fictif' : 'France'),
+    () => writeLineage(engine, formerCommunes(facts)),
+  ];
+  for (const step of steps) {
+    signal.throwIfAborted();
+    await step();
+  }
+  const sites = await loadSites(files, engine, facts, scope, progress);
+  signal.throwIfAborted();
+
+  const communes = await readScopeCommunes(engine.db);
+  const indexOf = new Map(communes.map((commune, index) => [commune.code, index]));
+  const qpv = (await readScopeQpv(engine.db)).map(({ geometry, commune }) => ({
+    geometry: JSON.parse(geometry) as MultiPolygon,
+    commune: indexOf.get(commune)!,
+  }));
+  const population = await loadPopulation(files, engine, scope, outlines, progress);
+  signal.throwIfAborted();
+
+  const cells = progress.step('Populated cells');
+  const populated = buildOrigins(
+    communes.map((c) => ({
+      code: c.code,
+      residents: c.residents,
+      centreLonLat: [c.centre_lon, c.centre_lat],
+      areaM2: c.area_km2 * 1e6,
+      canton: c.canton,
+    })),
+    population.squares,
+    population.sizeM,
+    qpv,
+    gridResolution,
+  );
+  const residents = await readScopeResidents(engine.db);
+  assertResidents(populated, residents);
+  populated.atoms.origin.forEach((origin, atom) => {
+    const commune = facts.communes.get(communes[populated.atoms.commune[atom]].code);
+    if (commune) land.addPopulated(populated.points.cell[origin], commune);
+  });
+  cells.done(
+    `${populated.cells} cells, ${populated.atCentre} communes at their centre, ${populated.samples} points in QPV`,
+  );
+  signal.throwIfAborted();
+
+  const times = await computeTravelTimes({
+    points: populated.points,
+    sites: sites.sites,
+    land,
+    gridResolution,
+    roadsPath: files.located.get('osm-roads')?.path ?? null,
+    progress,
+    signal,
+  });
+  signal.throwIfAborted();
+  await storeGrid(staged, populated, times, progress);
+
+  const outlinesStep = progress.step('Outlines of départements, régions, EPCI');
+  let levels = 0;
+  await dissolveDivisions(engine, () => {
+    signal.throwIfAborted();
+    outlinesStep.advance(++levels, 5);
+  });
+  outlinesStep.done();
+  await writeImportReports(engine, files.reports);
+  return {
+    editionId: staged.id,
+    communes: communes.length,
+    residents,
+    cells: populated.cells,
+    communesAtCentre: populated.atCentre,
+    qpv: qpv.length,
+    sites: sites.inScope,
+    sitesAround: sites.sites.length - sites.inScope,
+    sitesElsewhere: sites.elsewhere,
+    sitesUnplaced: sites.unplaced,
+    travelTimes: times.matrix.site.length,
+    providers: residentsByProvider(populated, times),
+    reports: files.reports,
+  };
+}
+
+async function storeGrid(
+  staged: StagedEdition,
+  populated: PopulatedOrigins,
+  times: TravelTimes,
+  progress: Progress,
+) {
+  const step = progress.step('Storing the travel-time grid');
+  const parts: [name: string, bytes: () => Uint8Array][] = [
+    ['origins', () => encodeOrigins(times.origins)],
+    ['matrix', () => encodeMatrix(times.matrix)],
+    ['atoms', () => encodeAtoms('atoms', populated.atoms)],
+    ['qpv-atoms', () => encodeAtoms('qpv-atoms', populated.qpvAtoms)],
+  ];
+  let bytesStored = 0;
+  for (const [name, encode] of parts) {
+    const bytes = encode();
+    await writeArtifact(staged.engine, name, bytes);
+    bytesStored += bytes.length;
+  }
+  step.done(`${(bytesStored / 1e6).toFixed(1)} MB`);
+}
+
+/** The promise that every answer rests on; a breach is a defect of this program, and nothing is published. */
+function assertResidents(populated: PopulatedOrigins, legal: number): void {
+  const placed = populated.atoms.residents.reduce((sum, count) => sum + count, 0);
+  if (placed !== legal)
+    throw new Error(`${placed} residents were placed in cells, the legal total is ${legal}`);
+}
+
+function residentsByProvider(populated: PopulatedOrigins, times: TravelTimes): number[] {
+  const residents = [0, 0, 0, 0];
+  populated.atoms.origin.forEach((origin, atom) => {
+    residents[times.origins.provider[origin]] += populated.atoms.residents[atom];
+  });
+  return residents;
+}

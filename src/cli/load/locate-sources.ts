@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { DomainError } from '../../domain-error.ts';
+import { type DatasetId, readCatalogue } from '../../sources/files/catalogue.ts';
+import { type LocatedFile, locate } from '../../sources/files/locate.ts';
+import type { Progress } from '../progress.ts';
+
+/** The datasets that a load reads; the reference files of the catalogue serve comparisons, not loads. */
+const LOADED: readonly DatasetId[] = [
+  'cog-communes',
+  'cog-movements',
+  'commune-history',
+  'departements',
+  'regions',
+  'legal-populations',
+  'legal-populations-mayotte',
+  'commune-centres',
+  'commune-outlines',
+  'canton-outlines',
+  'qpv-outlines',
+  'zrr',
+  'frr',
+  'density',
+  'mountain',
+  'france-services',
+  'population-200m',
+  'population-1km',
+];
+
+export interface LocateSourcesOptions {
+  mirrorDir: string | null;
+  home: string;
+  /** The user's own files. */
+  roads: string | null;
+  sites: string | null;
+  /** Take the roads of the mirror too (the sample has its own). */
+  withRoads: boolean;
+  offline: boolean;
+  refresh: boolean;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/**
+ * Finds every file of a load: the user's, the mirror's, the cache's, or downloaded. The coarser population grid is not
+ * looked for where the finer one is at hand.
+ * @throws DomainError of `locate`
+ */
+export async function locateSources(options: LocateSourcesOptions): Promise<Map<DatasetId, LocatedFile>> {
+  const { progress } = options;
+  const own: Partial<Record<DatasetId, string>> = {};
+  if (options.sites !== null) own['france-services'] = options.sites;
+  if (options.roads !== null) own['osm-roads'] = options.roads;
+  const found = new Map<DatasetId, LocatedFile>();
+  for (const entry of readCatalogue()) {
+    const wanted =
+      LOADED.includes(entry.id) || entry.id in own || (entry.id === 'osm-roads' && options.withRoads);
+    if (!wanted) continue;
+    if (entry.id === 'population-1km' && found.has('population-200m')) continue;
+    const step = progress.step(`File ${entry.id}`);
+    const file = await locate(entry, {
+      mirrorDir: options.mirrorDir,
+      cacheDir: join(options.home, 'cache'),
+      overridePath: own[entry.id],
+      offline: options.offline,
+      refresh: options.refresh,
+      signal: options.signal,
+      onProgress: step.advance,
+      onAbsent: (absent, reason) => progress.note(`${absent.id} (${absent.title}): not used, ${reason}`),
+    });
+    step.done(file ? `${file.obtained} ${(file.sizeBytes / 1e6).toFixed(1)} MB` : 'none');
+    if (file) found.set(entry.id, file);
+  }
+  assertNotMixed(found);
+  return found;
+}
+
+/** Invented territories and real lists must never meet in one answer. */
+function assertNotMixed(files: ReadonlyMap<DatasetId, LocatedFile>): void {
+  const outlines = files.get('commune-outlines');
+  for (const file of files.values()) {
+    if (!outlines || file.fictional === outlines.fictional) continue;
+    throw new DomainError(
+      'invalid-parameter',
+      `${file.path} is ${file.fictional ? 'fictional' : 'real'} and the territory is ${outlines.fictional ? 'fictional' : 'real'}: expected both alike`,
+      { file: file.path },
+    );
+  }
+}

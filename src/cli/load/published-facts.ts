@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import { PROVIDERS } from '../../grid/access-matrix.ts';
+import type { EditionMethod, EditionSourceInfo } from '../../publish/edition-meta.ts';
+import type { ReadReport } from '../../sources/files/read-report.ts';
+import type { PublishedFacts } from '../../store/editions.ts';
+import type { LoadOptions } from './load-edition.ts';
+import { LIMIT_SECONDS } from './travel-times.ts';
+
+/** What a load did, for the terminal and the edition's record. */
+export interface LoadSummary {
+  editionId: string;
+  communes: number;
+  residents: number;
+  cells: number;
+  communesAtCentre: number;
+  qpv: number;
+  sites: number;
+  sitesAround: number;
+  sitesElsewhere: number;
+  sitesUnplaced: number;
+  /** Pairs of origin and site within the hour. */
+  travelTimes: number;
+  /** Residents by provider of travel times, in the order of PROVIDERS. */
+  providers: number[];
+  reports: ReadReport[];
+}
+
+/** Sources, method and counts, as every answer's edition tells them. */
+export function publishedFacts(options: LoadOptions, summary: LoadSummary): PublishedFacts {
+  const sources: EditionSourceInfo[] = [...options.files.located.values()].map((file) => ({
+    dataset: file.dataset,
+    title: file.title,
+    publisher: file.publisher,
+    licence: file.licence,
+    vintage: file.vintage,
+    address: file.address ?? '',
+    obtained: file.obtained,
+    file: basename(file.path),
+    sha256: file.sha256,
+    size_bytes: file.sizeBytes,
+  }));
+  const residents = Math.max(1, summary.residents);
+  const [none, road, friction, imported] = PROVIDERS.map((_, i) => summary.providers[i] / residents);
+  const method: EditionMethod = {
+    grid_resolution: options.gridResolution,
+    time_limit_seconds: LIMIT_SECONDS,
+    speed_profile: "car, free flow, OSRM's default class speeds; a tagged maxspeed times 0.8",
+    providers: { none, road, friction, imported },
+    population:
+      'Residents of the population grid, scaled so that each commune sums to its legal population; a commune without ' +
+      'a populated square has all its residents at its centre.',
+    notes: [
+      'Times run from the resident to the site, one way, without traffic.',
+      'Residents of QPV are estimated: the population square around each point, taken as evenly inhabited.',
+      'Where no road is loaded, times are estimated over H3 cells by density class and mountain; the sea is not crossed, and bridges to islands are not known.',
+    ],
+  };
+  const { reports: _reports, providers: _providers, editionId: _id, ...counts } = summary;
+  return { sources, method, summary: counts };
+}

@@ -1,0 +1,125 @@
+import { availableParallelism } from 'node:os';
+import { latLngToCell } from 'h3-js';
+import { type AccessMatrix, type Origins, PROVIDERS, type Provider } from '../../grid/access-matrix.ts';
+import { buildAccessMatrix } from '../../grid/matrix-builder.ts';
+import { CAR_PROFILE } from '../../network/car-profile.ts';
+import { frictionSpeedKmh } from '../../network/friction-speeds.ts';
+import { buildFrictionSurface, type FrictionSurface } from '../../network/friction-surface.ts';
+import { frictionTimes } from '../../network/friction-times.ts';
+import { landMasses, massOfCell, NO_LAND } from '../../network/land-masses.ts';
+import { buildRoadGraph } from '../../network/road-graph.ts';
+import { roadTimes } from '../../network/road-times.ts';
+import type { TravelEntries } from '../../network/search-pool.ts';
+import { openOsmPbf } from '../../sources/osm-pbf.ts';
+import type { Progress } from '../progress.ts';
+import type { LandCells } from './land-cells.ts';
+import type { OriginPoints } from './origins.ts';
+import type { PlacedSite } from './sites.ts';
+
+/** Entries of the access matrix stop here; the highest threshold that can be asked for. */
+export const LIMIT_SECONDS = 3600;
+
+export interface TravelTimesInput {
+  points: OriginPoints;
+  sites: readonly PlacedSite[];
+  land: LandCells;
+  gridResolution: number;
+  /** An .osm.pbf file; null: the friction surface only. */
+  roadsPath: string | null;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+export interface TravelTimes {
+  origins: Origins;
+  matrix: AccessMatrix;
+}
+
+/**
+ * Seconds from every origin to every site within the hour. By road where the roads reach; by the friction surface
+ * elsewhere; none where no land links the origin to any site (an island without a site: nobody drives there).
+ */
+export async function computeTravelTimes(input: TravelTimesInput): Promise<TravelTimes> {
+  const { points, sites, progress, signal } = input;
+  const count = points.lon.length;
+  const sitePoints = {
+    lon: Float64Array.from(sites, (site) => site.lon),
+    lat: Float64Array.from(sites, (site) => site.lat),
+    cell: BigUint64Array.from(sites, (site) => cellAt(site.lon, site.lat, input.gridResolution)),
+  };
+  const provider = new Uint8Array(count);
+  const snapM = new Float32Array(count).fill(Number.NaN);
+  const surface = surfaceOf(input.land);
+  const masses = landMasses(surface);
+  const batches: TravelEntries[] = [];
+  const search = { limitSeconds: LIMIT_SECONDS, threads: availableParallelism(), signal };
+
+  if (input.roadsPath !== null) {
+    const graph = await readRoads(input.roadsPath, progress, signal);
+    const step = progress.step('Travel times by road');
+    const times = await roadTimes({
+      ...search,
+      graph,
+      origins: points,
+      sites: sitePoints,
+      massAt: (lon, lat) => massOfCell(surface, masses, cellAt(lon, lat, input.gridResolution)),
+      onProgress: step.advance,
+    });
+    batches.push(times.entries);
+    snapM.set(times.originSnapM);
+    mark(provider, 'road', (origin) => !Number.isNaN(snapM[origin]));
+    step.done(`${times.entries.count} pairs of origin and site`);
+  }
+
+  const rest = Uint32Array.from(provider.keys().filter((origin) => provider[origin] === 0));
+  if (rest.length > 0 && sites.length > 0) {
+    const step = progress.step('Travel times by the friction surface');
+    const times = await frictionTimes({
+      ...search,
+      surface,
+      origins: {
+        lon: Float64Array.from(rest, (origin) => points.lon[origin]),
+        lat: Float64Array.from(rest, (origin) => points.lat[origin]),
+        cell: BigUint64Array.from(rest, (origin) => points.cell[origin]),
+      },
+      sites: sitePoints,
+      onProgress: step.advance,
+    });
+    for (let i = 0; i < times.entries.count; i++) times.entries.origin[i] = rest[times.entries.origin[i]];
+    batches.push(times.entries);
+    const served = new Set(Array.from(sitePoints.cell, (cell) => massOfCell(surface, masses, cell)));
+    served.delete(NO_LAND);
+    const isServed = (origin: number) => served.has(massOfCell(surface, masses, points.cell[origin]));
+    mark(provider, 'friction', (origin) => provider[origin] === 0 && isServed(origin));
+    step.done(`${times.entries.count} pairs of origin and site`);
+  }
+  return {
+    origins: { count, ...points, provider, snapM },
+    matrix: buildAccessMatrix(count, sites.length, LIMIT_SECONDS, batches),
+  };
+}
+
+async function readRoads(path: string, progress: Progress, signal: AbortSignal) {
+  const step = progress.step('Roads');
+  const source = await openOsmPbf(path);
+  const { graph } = await buildRoadGraph(source, CAR_PROFILE, { onProgress: step.advance, signal });
+  step.done(`${graph.nodeCount} junctions, ${graph.edgeCount} edges`);
+  return graph;
+}
+
+function surfaceOf(land: LandCells): FrictionSurface {
+  const { cells, communes } = land.take();
+  const speedKmh = Float32Array.from(communes, (commune) =>
+    frictionSpeedKmh(commune.density, commune.mountain),
+  );
+  return buildFrictionSurface({ cells, speedKmh });
+}
+
+function mark(provider: Uint8Array, name: Provider, where: (origin: number) => boolean): void {
+  const value = PROVIDERS.indexOf(name);
+  for (let origin = 0; origin < provider.length; origin++) if (where(origin)) provider[origin] = value;
+}
+
+function cellAt(lon: number, lat: number, resolution: number): bigint {
+  return BigInt(`0x${latLngToCell(lat, lon, resolution)}`);
+}

@@ -1,0 +1,49 @@
+import type { Send } from '../send.ts';
+
+/** Where a command writes; the process's own streams but in tests. */
+export interface Output {
+  out: { write(text: string): unknown; isTTY?: boolean };
+  err: { write(text: string): unknown };
+}
+
+/** Exit codes of a question: the asker's to mend (a 4xx), or the service's (a 5xx). */
+export const EXIT_REFUSED = 2;
+export const EXIT_FAILED = 1;
+
+/**
+ * Asks and prints. Standard output has the answer and nothing else: the body as it came, or a table made of it.
+ * @param toTable makes the text of a table from the body; null: print the body
+ * @returns exit code
+ */
+export async function runQuery(
+  send: Send,
+  path: string,
+  toTable: ((body: string) => string) | null,
+  output: Output,
+): Promise<number> {
+  const answer = await send(path);
+  if (answer.status >= 400) {
+    output.err.write(`${refusalText(answer.body, answer.status)}\n`);
+    return answer.status < 500 ? EXIT_REFUSED : EXIT_FAILED;
+  }
+  const text = toTable === null ? answer.body : `${toTable(answer.body)}\n`;
+  output.out.write(text);
+  // The body has no newline at its end; a prompt on the same line would hide it, a file must not get one more byte.
+  if (output.out.isTTY && !text.endsWith('\n')) output.out.write('\n');
+  return 0;
+}
+
+/** The message of problem+json, or what can be told of a body that is not. */
+function refusalText(body: string, status: number): string {
+  try {
+    const { title, detail, request_id, type } = JSON.parse(body);
+    if (typeof title === 'string') {
+      const trace =
+        status >= 500 && type !== 'urn:maillage:problem:no-edition' ? ` (request ${request_id})` : '';
+      return `${title}: ${detail}${trace}`;
+    }
+  } catch {
+    // Not JSON: a proxy's page, or a server that is not ours.
+  }
+  return `The server answered ${status}: ${body.slice(0, 200)}`;
+}

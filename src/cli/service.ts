@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { createApp } from '../api/app.ts';
+import { storedEditions } from '../api/stored-editions.ts';
+import type { Config } from '../config.ts';
+import { DomainError } from '../domain-error.ts';
+import { type Engine, type EngineOptions, openEngine } from '../store/engine.ts';
+import { lockOwner } from '../store/lock-file.ts';
+import { migrate } from '../store/migrate.ts';
+import { fetchSender, injectSender, type Sender } from './send.ts';
+
+/** The API over the configured database, in this process. */
+export interface Service {
+  app: FastifyInstance;
+  engine: Engine;
+  close(): Promise<void>;
+}
+
+export function engineOptions(config: Config, doing: string): EngineOptions {
+  return { databaseUrl: config.databaseUrl, home: config.home, doing };
+}
+
+/** @throws DomainError store-locked, store-unavailable, store-failed */
+export async function openService(config: Config, doing: string, logLevel: string): Promise<Service> {
+  const engine = await openEngine(engineOptions(config, doing));
+  try {
+    await migrate(engine);
+    const app = await createApp({ editions: storedEditions(engine.db), logLevel });
+    return {
+      app,
+      engine,
+      close: async () => {
+        await app.close();
+        await engine.close();
+      },
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/**
+ * The way of a command to the API: the server that holds the embedded database, when one runs; else the application in
+ * this process.
+ * @throws DomainError as openService; no-edition where nothing was ever loaded
+ */
+export async function openSender(config: Config): Promise<Sender> {
+  if (config.databaseUrl === null) {
+    const owner = lockOwner(config.home);
+    if (owner?.url) return fetchSender(owner.url);
+    if (!isDatabaseThere(config)) {
+      throw new DomainError(
+        'no-edition',
+        `nothing is loaded yet in ${config.home}: run maillage load --territory <codes>, or npm start for the built-in sample`,
+      );
+    }
+  }
+  const service = await openService(config, 'query', 'silent');
+  return { ...injectSender(service.app), close: service.close };
+}
+
+export function isDatabaseThere(config: Config): boolean {
+  return config.databaseUrl !== null || existsSync(join(config.home, 'pglite', 'PG_VERSION'));
+}

@@ -1,0 +1,154 @@
+import { DomainError } from '../domain-error.ts';
+import type { Atoms, EditionData, Level } from './edition-data.ts';
+
+/** A territory as it was asked for: its official code, not yet looked up in any edition. */
+export interface TerritoryRef {
+  level: Level;
+  code: string;
+}
+
+/** A territory found in an edition. */
+export interface ResolvedTerritory {
+  level: Level;
+  index: number;
+}
+
+const LEVEL_OF_PREFIX: Record<string, Level> = {
+  reg: 'region',
+  dep: 'departement',
+  arr: 'arrondissement',
+  epci: 'epci',
+  canton: 'canton',
+  commune: 'commune',
+  qpv: 'qpv',
+};
+
+const EXPECTED =
+  'comma-separated codes: a département as it is (2A, 976), others with a prefix (reg-94, arr-2A1, epci-200…, canton-2A01, commune-2A004, qpv-QN…), or france';
+
+/**
+ * Territories of a `within` or `--territory` text. A bare code is a département, since région and département codes
+ * overlap; the others carry the prefix of their level. Nothing given means everything: an empty list.
+ * @throws DomainError invalid-parameter (parameter: within) for a part that is neither.
+ */
+export function parseWithin(text: string | undefined): TerritoryRef[] {
+  if (text === undefined || text.trim() === '') return [];
+  return text.split(',').map((part) => parseRef(part.trim()));
+}
+
+function parseRef(part: string): TerritoryRef {
+  if (part.toLowerCase() === 'france') return { level: 'france', code: 'FR' };
+  const dash = part.indexOf('-');
+  const level = dash < 0 ? 'departement' : LEVEL_OF_PREFIX[part.slice(0, dash).toLowerCase()];
+  const code = part.slice(dash + 1);
+  const shape = dash < 0 ? /^[0-9A-Z]{2,3}$/i : /^[0-9A-Z][0-9A-Z-]*$/i;
+  if (level === undefined || !shape.test(code)) {
+    throw new DomainError('invalid-parameter', `within: expected ${EXPECTED}; found "${part}"`, {
+      parameter: 'within',
+      expected: EXPECTED,
+      found: part,
+    });
+  }
+  // Codes are upper case (2A004, QN…) but for the remainders without a canton, which are words.
+  return { level, code: code.includes('-') ? code : code.toUpperCase() };
+}
+
+/**
+ * Territories of the edition that the references stand for, each once, in level and index order; a former commune
+ * stands for the communes that it became. `null` where the references take in everything.
+ * @throws DomainError unknown-territory for a code that the edition does not hold.
+ */
+export function resolveWithin(data: EditionData, refs: readonly TerritoryRef[]): ResolvedTerritory[] | null {
+  const found = new Map<string, ResolvedTerritory>();
+  let everything = refs.length === 0;
+  for (const ref of refs) {
+    if (ref.level === 'france') everything = true;
+    for (const index of indexesOf(data, ref)) {
+      found.set(`${ref.level}:${index}`, { level: ref.level, index });
+    }
+  }
+  if (everything) return null;
+  return [...found.values()].sort((a, b) =>
+    a.level === b.level ? a.index - b.index : a.level < b.level ? -1 : 1,
+  );
+}
+
+function indexesOf(data: EditionData, ref: TerritoryRef): number[] {
+  const { indexOf } = data.levels[ref.level];
+  const own = indexOf.get(ref.code);
+  if (own !== undefined) return [own];
+  if (ref.level === 'commune') {
+    const heirs = (data.communeLineage.get(ref.code) ?? [])
+      .map((code) => indexOf.get(code))
+      .filter((index) => index !== undefined);
+    if (heirs.length > 0) return heirs;
+  }
+  throw new DomainError('unknown-territory', `within: no ${ref.level} ${ref.code} in edition ${data.id}`, {
+    level: ref.level,
+    code: ref.code,
+    parameter: 'within',
+  });
+}
+
+/**
+ * The atoms a question is answered from. The QPV have atoms of their own, finer than the cells: they serve the level
+ * `qpv` and any level asked within QPV alone.
+ * @throws DomainError invalid-parameter when QPV are mixed with other territories: their residents would count twice.
+ */
+export function atomsFor(data: EditionData, level: Level, refs: readonly TerritoryRef[]): Atoms {
+  if (level === 'qpv') return data.qpvAtoms;
+  const qpvCount = refs.filter((ref) => ref.level === 'qpv').length;
+  if (qpvCount === 0) return data.atoms;
+  if (qpvCount === refs.length) return data.qpvAtoms;
+  throw new DomainError(
+    'invalid-parameter',
+    'within: QPV cannot be mixed with other territories at this level',
+    {
+      parameter: 'within',
+      expected: 'QPV alone, or no QPV, or level qpv',
+      found: refs.map((ref) => `${ref.level} ${ref.code}`),
+    },
+  );
+}
+
+/**
+ * 1 for each atom in any of the territories, else 0; null where all are.
+ * @throws DomainError unknown-territory
+ */
+export function atomMask(data: EditionData, atoms: Atoms, refs: readonly TerritoryRef[]): Uint8Array | null {
+  const territories = resolveWithin(data, refs);
+  if (territories === null) return null;
+  return membersOf(territories, atoms.count, (level) => atoms.territory[level]);
+}
+
+/**
+ * 1 for each site in any of the territories, else 0. A site beyond the loaded territory is in none, not even when
+ * everything is asked for.
+ * @throws DomainError unknown-territory
+ */
+export function siteMaskWithin(data: EditionData, refs: readonly TerritoryRef[]): Uint8Array {
+  const territories = resolveWithin(data, refs) ?? [{ level: 'france', index: 0 } as const];
+  return membersOf(territories, data.sites.length, (level) => data.levels[level].ofSite);
+}
+
+/** Marks the things whose territory is one of those given; one pass a level, not one a territory. */
+function membersOf(
+  territories: readonly ResolvedTerritory[],
+  count: number,
+  territoryOf: (level: Level) => Int32Array,
+): Uint8Array {
+  const mask = new Uint8Array(count);
+  for (const level of new Set(territories.map((territory) => territory.level))) {
+    const column = territoryOf(level);
+    const wanted = territories
+      .filter((territory) => territory.level === level)
+      .map((territory) => territory.index);
+    const isWanted = new Uint8Array(Math.max(...wanted) + 1);
+    for (const index of wanted) isWanted[index] = 1;
+    for (let i = 0; i < count; i++) {
+      const index = column[i];
+      if (index >= 0 && index < isWanted.length) mask[i] |= isWanted[index];
+    }
+  }
+  return mask;
+}

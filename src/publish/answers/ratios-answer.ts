@@ -1,0 +1,41 @@
+import {
+  type RatioDimension,
+  type RatioItem,
+  type RatiosQuery,
+  type RatiosTotal,
+  ratios,
+} from '../../coverage/ratios.ts';
+import { type TimedDefinition, timedDefinition } from '../definition.ts';
+import type { LoadedEdition } from '../edition-meta.ts';
+
+const GROUPING_DEFINITIONS: Record<RatioDimension, string> = {
+  density:
+    'INSEE’s seven-level density grid of communes; rural = bourgs ruraux, rural à habitat dispersé, rural à habitat très dispersé.',
+  zrr: 'Zones de revitalisation rurale, by commune; outgoing communes that keep the benefits count as classed.',
+  frr: 'France ruralités revitalisation, by commune.',
+  qpv: 'Inside or outside a priority quarter (QPV); residents inside are estimated on sample points.',
+};
+
+export interface RatiosAnswer {
+  edition: string;
+  definition: TimedDefinition & { by: RatioDimension; grouping: string };
+  items: RatioItem[];
+  total: RatiosTotal;
+}
+
+/**
+ * The same figures side by side for the groups of a zoning.
+ * @throws DomainError threshold-out-of-range, unknown-territory
+ */
+export function ratiosAnswer(
+  edition: Pick<LoadedEdition, 'meta' | 'data'>,
+  query: RatiosQuery,
+): RatiosAnswer {
+  const { items, total } = ratios(edition.data, query);
+  const definition = {
+    by: query.by,
+    grouping: GROUPING_DEFINITIONS[query.by],
+    ...timedDefinition(edition.meta, query, query.by === 'qpv'),
+  };
+  return { edition: edition.meta.id, definition, items, total };
+}

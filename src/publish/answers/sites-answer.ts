@@ -1,0 +1,87 @@
+import type { Site } from '../../coverage/edition-data.ts';
+import type { CountingRule } from '../../coverage/network.ts';
+import { networkWithin } from '../../coverage/site-counts.ts';
+import type { TerritoryRef } from '../../coverage/within.ts';
+import { type BaseDefinition, baseDefinition } from '../definition.ts';
+import type { LoadedEdition } from '../edition-meta.ts';
+import { type AnswerFeature, feature } from '../geojson.ts';
+
+export interface SiteItem {
+  id: string;
+  name: string;
+  type: Site['type'];
+  format: Site['format'];
+  label_date: string | null;
+  commune: string | null;
+  canton: string | null;
+  departement: string | null;
+  qpv: string | null;
+  zrr: string | null;
+  frr: string | null;
+  density: string | null;
+  lon: number;
+  lat: number;
+  flags: string[];
+}
+
+export interface SitesAnswer {
+  edition: string;
+  definition: BaseDefinition & { question: string };
+  items: SiteItem[];
+  total: { sites: number; principal: number; antenna: number; itinerant: number };
+}
+
+export interface SitesQuery {
+  within: TerritoryRef[];
+  rule: CountingRule;
+}
+
+/**
+ * The sites of a network that lie in the territories asked for. Sites beyond the loaded territory serve its residents
+ * but are not counted as its sites, here as in `coverage`.
+ * @throws DomainError unknown-territory
+ */
+export function sitesAnswer(edition: Pick<LoadedEdition, 'meta' | 'data'>, query: SitesQuery): SitesAnswer {
+  const { data, meta } = edition;
+  const listed = networkWithin(data, query.within, query.rule);
+  const items = data.sites.filter((_, index) => listed[index] === 1).map(siteItem);
+  return {
+    edition: meta.id,
+    definition: {
+      question: 'Sites of the network inside the territories asked for, within the loaded territory.',
+      ...baseDefinition(meta, query.rule, query.within),
+    },
+    items,
+    total: {
+      sites: items.length,
+      principal: items.filter((item) => item.type === 'principal').length,
+      antenna: items.filter((item) => item.type === 'antenna').length,
+      itinerant: items.filter((item) => item.format === 'itinerant').length,
+    },
+  };
+}
+
+export function siteFeature(item: SiteItem): AnswerFeature {
+  const { lon, lat, ...properties } = item;
+  return feature(item.id, { type: 'Point', coordinates: [lon, lat] }, properties);
+}
+
+function siteItem(site: Site): SiteItem {
+  return {
+    id: site.id,
+    name: site.name,
+    type: site.type,
+    format: site.format,
+    label_date: site.labelDate,
+    commune: site.commune,
+    canton: site.canton,
+    departement: site.departement,
+    qpv: site.qpv,
+    zrr: site.zrr,
+    frr: site.frr,
+    density: site.density,
+    lon: site.lon,
+    lat: site.lat,
+    flags: site.flags,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Geometry } from 'geojson';
+import type { EditionData, Level } from '../coverage/edition-data.ts';
+
+/** One official file behind an edition. */
+export interface EditionSourceInfo {
+  dataset: string;
+  title: string;
+  publisher: string;
+  licence: string;
+  vintage: string;
+  /** The official address, wherever the copy that was read came from. */
+  address: string;
+  obtained: 'mirror' | 'cache' | 'download' | 'built-in' | 'file';
+  file: string;
+  sha256: string;
+  size_bytes: number;
+}
+
+export interface EditionMethod {
+  grid_resolution: number;
+  time_limit_seconds: number;
+  speed_profile: string;
+  /** Provider of travel times → share of residents, 0 to 1. */
+  providers: { road: number; friction: number; none: number; imported?: number };
+  /** One sentence: which residents are counted, and how they were placed. */
+  population: string;
+  notes: string[];
+}
+
+/** What a reader did with a file, as published: ReadReport of sources/, by structure. */
+export interface ImportReportEntry {
+  dataset: string;
+  file: string;
+  read: number;
+  kept: number;
+  repaired: number;
+  rejected: number;
+  flagged: number;
+  issues: {
+    kind: 'rejected' | 'repaired' | 'flagged';
+    file: string;
+    row: number | null;
+    column: string | null;
+    value: string | null;
+    reason: string;
+  }[];
+  issuesOmitted: number;
+}
+
+export interface EditionMeta {
+  id: string;
+  /** ISO date and time. */
+  created_at: string;
+  /** Scope as it was asked for, e.g. `2A`, `2B`, `france`. */
+  territory: string[];
+  fictional: boolean;
+  sources: EditionSourceInfo[];
+  method: EditionMethod;
+  import_report: ImportReportEntry[];
+  summary: Record<string, number>;
+}
+
+/** A line of the list of editions that are kept. */
+export interface EditionSummary {
+  id: string;
+  created_at: string;
+  territory: string[];
+  fictional: boolean;
+  current: boolean;
+}
+
+export interface LoadedEdition {
+  meta: EditionMeta;
+  data: EditionData;
+  /** Outlines of territories by official code, lon/lat; a code without an outline is absent from the map. */
+  geometry(level: Level, codes: readonly string[]): Promise<Map<string, Geometry>>;
+}

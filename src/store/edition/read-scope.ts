@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Db } from '../engine.ts';
+
+/** What the population step needs of the communes of the territory, in code order. */
+export interface ScopeCommuneRecord {
+  code: string;
+  residents: number;
+  centre_lon: number;
+  centre_lat: number;
+  area_km2: number;
+  /** Index of its canton, or of the first of those that share it; -1 where it has none. */
+  canton: number;
+}
+
+/** Reads through the connection's search path: for the load, inside the edition that it fills. */
+export async function readScopeCommunes(db: Db): Promise<ScopeCommuneRecord[]> {
+  const { rows } = await sql<ScopeCommuneRecord>`
+    with canton_index as (
+      select code, row_number() over (order by code collate "C") - 1 as index from canton)
+    select c.code, c.residents, c.centre_lon, c.centre_lat, c.area_km2, coalesce(k.index, -1)::int as canton
+    from commune c
+    left join canton_index k on k.code = coalesce(c.canton, (
+      select min(cc.canton collate "C") from commune_canton cc where cc.commune = c.code))
+    where c.in_scope order by c.code collate "C"`.execute(db);
+  return rows;
+}
+
+/** Outlines of the QPV as GeoJSON text, each with the commune of the territory that holds most of it. */
+export async function readScopeQpv(db: Db): Promise<{ code: string; geometry: string; commune: string }[]> {
+  const { rows } = await sql<{ code: string; geometry: string; commune: string }>`
+    select q.code, st_asgeojson(q.geom, 7, 0) as geometry, (
+      select c.code from commune c where c.in_scope order by c.geom <-> st_pointonsurface(q.geom) limit 1) as commune
+    from qpv q order by q.code collate "C"`.execute(db);
+  return rows;
+}
+
+/** The sum of the legal populations of the territory: what every partition must sum to. */
+export async function readScopeResidents(db: Db): Promise<number> {
+  const { rows } = await sql<{ residents: number }>`
+    select coalesce(sum(residents), 0)::int8 as residents from commune where in_scope`.execute(db);
+  return rows[0].residents;
+}

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CAR_PROFILE } from '../../src/network/car-profile.ts';
+import { buildRoadGraph, type RoadGraph } from '../../src/network/road-graph.ts';
+import { roadTimes } from '../../src/network/road-times.ts';
+import { buildSnapIndex, snapToRoad } from '../../src/network/snap.ts';
+import { ReportBuilder } from '../../src/sources/files/read-report.ts';
+import { openSourceFile } from '../../src/sources/files/source-file.ts';
+import { readFranceServices } from '../../src/sources/france-services.ts';
+import { type OsmPbfSource, openOsmPbf } from '../../src/sources/osm-pbf.ts';
+import { readPopulationGrid } from '../../src/sources/population-grid.ts';
+
+const mirror = process.env.MAILLAGE_MIRROR ?? '';
+if (!mirror) console.warn('MAILLAGE_MIRROR is not set: the tests on real roads are SKIPPED');
+
+/** Two passes, the second timed: the first also warms the code up. */
+async function count(source: OsmPbfSource) {
+  let result = { nodes: 0, ways: 0, highways: 0, ends: 0 };
+  let ms = 0;
+  for (let pass = 0; pass < 2; pass++) {
+    const ends = new Set<number>();
+    result = { nodes: 0, ways: 0, highways: 0, ends: 0 };
+    const startedAt = performance.now();
+    await source.scan({
+      nodes(block) {
+        result.nodes += block.count;
+      },
+      ways(block) {
+        result.ways += block.count;
+        for (let i = 0; i < block.count; i++) {
+          if (block.tag(i, 'highway') === undefined) continue;
+          result.highways++;
+          ends.add(block.refs[block.refStart[i]]);
+          ends.add(block.refs[block.refStart[i + 1] - 1]);
+        }
+      },
+    });
+    ms = performance.now() - startedAt;
+    result.ends = ends.size;
+  }
+  console.log(`${source.name}: ${((source.sizeBytes / ms) * 1e-3).toFixed(1)} MB/s, ${ms.toFixed(0)} ms`);
+  return result;
+}
+
+describe.skipIf(!mirror)('Andorra, as OpenStreetMap published it', () => {
+  test('reads whole', async () => {
+    const source = await openOsmPbf(join(mirror, 'roads/andorra.osm.pbf'));
+    expect(await count(source)).toMatchObject({ nodes: 69_644, ways: 2_725 });
+    const { graph } = await buildRoadGraph(source, CAR_PROFILE);
+    await source.close();
+    expect(graph.componentLengthM[0] / graph.lengthM.reduce((sum, metres) => sum + metres)).toBeGreaterThan(
+      0.95,
+    );
+  });
+});
+
+describe.skipIf(!mirror)('Corsica', () => {
+  let source: OsmPbfSource;
+  let graph: RoadGraph;
+  beforeAll(async () => {
+    source = await openOsmPbf(join(mirror, 'roads/corse.osm.pbf'));
+  });
+  afterAll(() => source?.close());
+
+  test('reads whole', async () => {
+    expect(await count(source)).toMatchObject({ highways: 34_395, ends: 31_333 });
+  });
+
+  test('makes a graph of its 7,735 km', async () => {
+    const startedAt = performance.now();
+    const built = await buildRoadGraph(source, CAR_PROFILE);
+    graph = built.graph;
+    console.log(
+      `graph: ${(performance.now() - startedAt).toFixed(0)} ms, ${graph.nodeCount} nodes, ${graph.edgeCount} edges`,
+    );
+    expect(built.report.lengthM / 7_735_000).toBeGreaterThan(0.99);
+    expect(built.report.lengthM / 7_735_000).toBeLessThan(1.01);
+  });
+
+  test('takes as long to cross as one knows', async () => {
+    const towns = { Bastia: [9.4503, 42.7003], Sartène: [8.975, 41.6217], Corte: [9.1503, 42.306] };
+    const places = Object.values(towns);
+    const startedAt = performance.now();
+    const { entries } = await roadTimes({
+      graph,
+      origins: { lon: places.map(([lon]) => lon), lat: places.map(([, lat]) => lat) },
+      sites: { lon: [8.7369], lat: [41.9267] },
+      limitSeconds: 4 * 3600,
+      threads: 0,
+    });
+    const minutes = Object.fromEntries(
+      Array.from(entries.origin, (origin, i) => [Object.keys(towns)[origin], entries.seconds[i] / 60]),
+    );
+    console.log(`to Ajaccio, in ${(performance.now() - startedAt).toFixed(0)} ms:`, minutes);
+    expect(minutes.Bastia).toBeGreaterThan(115);
+    expect(minutes.Bastia).toBeLessThan(150);
+    expect(minutes.Sartène).toBeGreaterThan(65);
+    expect(minutes.Sartène).toBeLessThan(90);
+    expect(minutes.Corte).toBeGreaterThan(60);
+    expect(minutes.Corte).toBeLessThan(85);
+  });
+
+  test('has most residents within reach of its sites, few far from a road', async () => {
+    const sites: { lon: number; lat: number }[] = [];
+    const list = await openSourceFile(join(mirror, 'sites/liste-fs-20240801.csv'));
+    for await (const { lon, lat } of readFranceServices(list, new ReportBuilder('sites', list.name))) {
+      if (lon !== null && lat !== null && lon > 8.4 && lon < 9.7 && lat > 41.3 && lat < 43.1)
+        sites.push({ lon, lat });
+    }
+    const squares: { lon: number; lat: number; residents: number }[] = [];
+    const grid = await openSourceFile(join(mirror, 'population/census-2021-1km.csv.gz'));
+    for await (const square of readPopulationGrid(grid, new ReportBuilder('population', grid.name))) {
+      if (square.lon > 8.4 && square.lat < 43.1 && square.lat > 41.35) squares.push(square);
+    }
+    const columns = (places: { lon: number; lat: number }[]) => ({
+      lon: Float64Array.from(places, ({ lon }) => lon),
+      lat: Float64Array.from(places, ({ lat }) => lat),
+    });
+    const index = buildSnapIndex(graph);
+    const far = squares.filter(({ lon, lat }) => (snapToRoad(index, lon, lat)?.snapM ?? 1e9) > 1000);
+    expect(far.length / squares.length).toBeLessThan(0.03);
+
+    const startedAt = performance.now();
+    const { entries } = await roadTimes({
+      graph,
+      snapIndex: index,
+      origins: columns(squares),
+      sites: columns(sites),
+      limitSeconds: 3600,
+      threads: 2,
+    });
+    const ms = performance.now() - startedAt;
+    const nearest = new Float64Array(squares.length).fill(Number.POSITIVE_INFINITY);
+    for (let i = 0; i < entries.count; i++) {
+      nearest[entries.origin[i]] = Math.min(nearest[entries.origin[i]], entries.seconds[i]);
+    }
+    const share = (minutes: number) => {
+      const sum = (keep: (i: number) => boolean) =>
+        squares.reduce((total, { residents }, i) => total + (keep(i) ? residents : 0), 0);
+      return sum((i) => nearest[i] <= minutes * 60) / sum(() => true);
+    };
+    console.log(
+      `${sites.length} sites, ${squares.length} squares: ${ms.toFixed(0)} ms, ${entries.count} times;`,
+      [10, 20, 30].map((minutes) => `${minutes} min ${(100 * share(minutes)).toFixed(1)} %`).join(', '),
+    );
+    expect(share(30)).toBeGreaterThan(0.95);
+    expect(share(10)).toBeGreaterThan(0.6);
+    expect(share(10)).toBeLessThan(0.85);
+  });
+});
