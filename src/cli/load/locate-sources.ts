@@ -51,12 +51,13 @@ export async function locateSources(options: LocateSourcesOptions): Promise<Map<
   if (options.sites !== null) own['france-services'] = options.sites;
   if (options.roads !== null) own['osm-roads'] = options.roads;
   const found = new Map<DatasetId, LocatedFile>();
+  const step = progress.step('Files');
+  const absent: string[] = [];
   for (const entry of readCatalogue()) {
     const wanted =
       LOADED.includes(entry.id) || entry.id in own || (entry.id === 'osm-roads' && options.withRoads);
     if (!wanted) continue;
     if (entry.id === 'population-1km' && found.has('population-200m')) continue;
-    const step = progress.step(`File ${entry.id}`);
     const file = await locate(entry, {
       mirrorDir: options.mirrorDir,
       cacheDir: join(options.home, 'cache'),
@@ -65,11 +66,12 @@ export async function locateSources(options: LocateSourcesOptions): Promise<Map<
       refresh: options.refresh,
       signal: options.signal,
       onProgress: step.advance,
-      onAbsent: (absent, reason) => progress.note(`${absent.id} (${absent.title}): not used, ${reason}`),
+      onAbsent: ({ id, title }, reason) => absent.push(`${id} (${title}): not used, ${reason}`),
     });
-    step.done(file ? `${file.obtained} ${(file.sizeBytes / 1e6).toFixed(1)} MB` : 'none');
     if (file) found.set(entry.id, file);
   }
+  step.done(countByOrigin(found));
+  for (const line of absent) progress.note(line);
   assertNotMixed(found);
   return found;
 }
@@ -86,3 +88,17 @@ function assertNotMixed(files: ReadonlyMap<DatasetId, LocatedFile>): void {
     );
   }
 }
+
+/** "17 from the mirror, 1 downloaded" */
+function countByOrigin(files: ReadonlyMap<DatasetId, LocatedFile>): string {
+  const groups = Map.groupBy(files.values(), (file) => file.obtained);
+  return [...groups].map(([obtained, list]) => `${list.length} ${OBTAINED[obtained]}`).join(', ');
+}
+
+const OBTAINED: Record<LocatedFile['obtained'], string> = {
+  mirror: 'from the mirror',
+  cache: 'from the cache',
+  download: 'downloaded',
+  'built-in': 'built in',
+  file: 'named by the user',
+};

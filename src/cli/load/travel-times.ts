@@ -102,9 +102,14 @@ export async function computeTravelTimes(input: TravelTimesInput): Promise<Trave
 async function readRoads(path: string, progress: Progress, signal: AbortSignal) {
   const step = progress.step('Roads');
   const source = await openOsmPbf(path);
-  const { graph } = await buildRoadGraph(source, CAR_PROFILE, { onProgress: step.advance, signal });
-  step.done(`${graph.nodeCount} junctions, ${graph.edgeCount} edges`);
-  return graph;
+  try {
+    const { graph, report } = await buildRoadGraph(source, CAR_PROFILE, { onProgress: step.advance, signal });
+    const km = Math.round(report.lengthM / 1000);
+    step.done(`${graph.nodeCount} junctions, ${graph.edgeCount} edges, ${km} km`);
+    return graph;
+  } finally {
+    await source.close();
+  }
 }
 
 function surfaceOf(land: LandCells): FrictionSurface {
