@@ -56,7 +56,7 @@ export async function loadEdition(options: LoadOptions): Promise<LoadSummary> {
   try {
     const summary = await fillEdition(options, staged, facts, outlines, scope);
     signal.throwIfAborted();
-    await publishEdition(staged, publishedFacts(options, summary));
+    await publishEdition(staged, publishedFacts(files, options.gridResolution, summary));
     return summary;
   } catch (error) {
     await abandonEdition(staged).catch(() => undefined);

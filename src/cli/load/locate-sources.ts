@@ -11,6 +11,7 @@ const LOADED: readonly DatasetId[] = [
   'commune-history',
   'departements',
   'regions',
+  'arrondissements',
   'legal-populations',
   'legal-populations-mayotte',
   'commune-centres',

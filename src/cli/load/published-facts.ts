@@ -3,7 +3,7 @@ import { PROVIDERS } from '../../grid/access-matrix.ts';
 import type { EditionMethod, EditionSourceInfo } from '../../publish/edition-meta.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';
 import type { PublishedFacts } from '../../store/editions.ts';
-import type { LoadOptions } from './load-edition.ts';
+import type { SourceFiles } from './source-files.ts';
 import { LIMIT_SECONDS } from './travel-times.ts';
 
 /** What a load did, for the terminal and the edition's record. */
@@ -26,8 +26,12 @@ export interface LoadSummary {
 }
 
 /** Sources, method and counts, as every answer's edition tells them. */
-export function publishedFacts(options: LoadOptions, summary: LoadSummary): PublishedFacts {
-  const sources: EditionSourceInfo[] = [...options.files.located.values()].map((file) => ({
+export function publishedFacts(
+  files: SourceFiles,
+  gridResolution: number,
+  summary: LoadSummary,
+): PublishedFacts {
+  const sources: EditionSourceInfo[] = [...files.located.values()].map((file) => ({
     dataset: file.dataset,
     title: file.title,
     publisher: file.publisher,
@@ -42,7 +46,7 @@ export function publishedFacts(options: LoadOptions, summary: LoadSummary): Publ
   const residents = Math.max(1, summary.residents);
   const [none, road, friction, imported] = PROVIDERS.map((_, i) => summary.providers[i] / residents);
   const method: EditionMethod = {
-    grid_resolution: options.gridResolution,
+    grid_resolution: gridResolution,
     time_limit_seconds: LIMIT_SECONDS,
     speed_profile: "car, free flow, OSRM's default class speeds; a tagged maxspeed times 0.8",
     providers: { none, road, friction, imported },

@@ -1,4 +1,5 @@
 import {
+  readDivisionArrondissements,
   readDivisionCommunes,
   readDivisionDepartements,
   readDivisionRegions,
@@ -73,6 +74,9 @@ async function readCodes(files: SourceFiles): Promise<Facts> {
   const readRegionRows = fromPackage('regions') ? readDivisionRegions : readRegions;
   for await (const row of readDataset(files, 'regions', readRegionRows))
     facts.regions.set(row.code, row.name);
+  for await (const row of readDataset(files, 'arrondissements', readDivisionArrondissements)) {
+    facts.arrondissements.set(row.code, row.name);
+  }
   return facts;
 }
 

@@ -12,6 +12,7 @@ export const DATASET_IDS = [
   'commune-history',
   'departements',
   'regions',
+  'arrondissements',
   'legal-populations',
   'legal-populations-mayotte',
   'overseas-collectivities',

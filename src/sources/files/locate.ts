@@ -176,7 +176,7 @@ async function fromPackage(entry: CatalogueEntry, signal?: AbortSignal): Promise
     ...(await described(entry, path, signal)),
     kind: 'json',
     obtained: 'built-in',
-    address: `https://www.npmjs.com/package/${fallback.package}/v/${version}`,
+    address: `npm:${fallback.package}@${version}`,
     vintage: fallback.vintage,
   };
 }

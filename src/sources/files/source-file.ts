@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open as openFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import yauzl from 'yauzl';
 import { DomainError } from '../../domain-error.ts';
@@ -98,7 +98,9 @@ function openZipMember(path: string, name: string, member?: RegExp): Promise<Rea
       zip.on('error', fail);
       zip.on('entry', (entry: yauzl.Entry) => {
         const isFile = !entry.fileName.endsWith('/');
-        const wanted = member ? member.test(entry.fileName) && !best : entry.uncompressedSize > (best?.uncompressedSize ?? -1);
+        const wanted = member
+          ? member.test(entry.fileName) && !best
+          : entry.uncompressedSize > (best?.uncompressedSize ?? -1);
         if (isFile && wanted) best = entry;
         zip.readEntry();
       });
@@ -107,7 +109,9 @@ function openZipMember(path: string, name: string, member?: RegExp): Promise<Rea
           zip.close();
           const expected = member ? `a member like ${member.source}` : 'a file';
           return reject(
-            new DomainError('source-schema', `${name}: expected ${expected} in the archive, found none`, { file: name }),
+            new DomainError('source-schema', `${name}: expected ${expected} in the archive, found none`, {
+              file: name,
+            }),
           );
         }
         zip.openReadStream(best, (openError, stream) => {
