@@ -78,6 +78,8 @@ create table site (
 create table commune_lineage (
   former text not null,
   current text not null,
+  -- How one became the other: an array of {from, to, date, kind}, in order.
+  steps jsonb not null,
   primary key (former, current)
 );
 

@@ -7,6 +7,8 @@ export interface LandMasses {
   /** Mass of each cell of the surface. */
   ofCell: Uint32Array;
   count: number;
+  /** Cells of each mass. */
+  cellCount: Uint32Array;
 }
 
 /** No land this near: the open sea. */
@@ -38,7 +40,9 @@ export function landMasses(surface: FrictionSurface): LandMasses {
     }
     count++;
   }
-  return { ofCell, count };
+  const cells = new Uint32Array(count);
+  for (let cell = 0; cell < cellCount; cell++) cells[ofCell[cell]]++;
+  return { ofCell, count, cellCount: cells };
 }
 
 /** The mass that holds a cell, or the nearest within two rings; NO_LAND beyond. */

@@ -74,7 +74,10 @@ export interface PublishedFacts {
   summary: unknown;
 }
 
-/** Makes a staged edition the current one, in one transaction; then drops those beyond the kept ones. */
+/**
+ * Makes a staged edition the current one, in one transaction; then drops those beyond the kept ones. Once the pointer
+ * is flipped this does not throw: what could not be dropped stays in the register, and the next publication drops it.
+ */
 export async function publishEdition(staged: StagedEdition, facts: PublishedFacts): Promise<void> {
   const { db } = staged.engine;
   await db.transaction().execute(async (tx) => {
@@ -96,13 +99,20 @@ export async function publishEdition(staged: StagedEdition, facts: PublishedFact
       .execute();
     await tx.updateTable('maillage.current_edition').set({ edition_id: staged.id }).execute();
   });
-  const kept = (await listEditions(db)).filter((edition) => edition.state !== 'staging').slice(KEPT);
-  for (const edition of kept) await removeEdition(staged.engine, edition);
+  await dropBeyondKept(staged.engine).catch(() => undefined);
 }
 
-/** Drops a staged edition that will not be published. */
+async function dropBeyondKept(engine: Engine): Promise<void> {
+  const editions = (await listEditions(engine.db)).filter((edition) => edition.state !== 'staging');
+  for (const edition of editions.slice(KEPT)) await removeEdition(engine, edition);
+}
+
+/** Drops a staged edition that will not be published; leaves it alone if it was. */
 export async function abandonEdition(staged: StagedEdition): Promise<void> {
-  await removeEdition(staged.engine, staged);
+  const editions = await listEditions(staged.engine.db);
+  if (editions.some((edition) => edition.id === staged.id && edition.state === 'staging')) {
+    await removeEdition(staged.engine, staged);
+  }
 }
 
 /** @throws DomainError unknown-edition, invalid-parameter (the current one is never dropped) */
@@ -168,9 +178,12 @@ async function clearOrphans(engine: Engine): Promise<void> {
   }
 }
 
+/** Row and schema together: the register's foreign key then keeps the current edition's tables too. */
 async function removeEdition(engine: Engine, edition: { id: string; schemaName: string }): Promise<void> {
-  await engine.exec(`drop schema if exists "${edition.schemaName}" cascade`);
-  await engine.db.deleteFrom('maillage.edition').where('id', '=', edition.id).execute();
+  await engine.db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('maillage.edition').where('id', '=', edition.id).execute();
+    await sql`drop schema if exists ${sql.id(edition.schemaName)} cascade`.execute(tx);
+  });
 }
 
 /** A number for the advisory lock: FNV-1a of the schema's name, in 31 bits. */

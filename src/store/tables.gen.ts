@@ -58,6 +58,7 @@ export interface DB {
   'commune_lineage': {
     former: string;
     current: string;
+    steps: ColumnType<unknown, string, string>;
   };
   'division': {
     level: string;

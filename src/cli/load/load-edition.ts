@@ -145,6 +145,8 @@ async function fillEdition(
     outlinesStep.advance(++levels, 5);
   });
   outlinesStep.done();
+  // Nothing gathers statistics by itself on the embedded engine, and plans without them can take minutes.
+  await engine.exec('analyze commune, canton, commune_canton, division, qpv, site, commune_lineage');
   await writeImportReports(engine, files.reports);
   return {
     editionId: staged.id,

@@ -44,7 +44,7 @@ export interface LocateSourcesOptions {
 /**
  * Finds every file of a load: the user's, the mirror's, the cache's, or downloaded. The coarser population grid is not
  * looked for where the finer one is at hand.
- * @throws DomainError of `locate`
+ * @throws DomainError of `locate`; interrupted
  */
 export async function locateSources(options: LocateSourcesOptions): Promise<Map<DatasetId, LocatedFile>> {
   const { progress } = options;
@@ -68,11 +68,17 @@ export async function locateSources(options: LocateSourcesOptions): Promise<Map<
       signal: options.signal,
       onProgress: step.advance,
       onAbsent: ({ id, title }, reason) => absent.push(`${id} (${title}): not used, ${reason}`),
+    }).catch((error) => {
+      throw options.signal.aborted
+        ? new DomainError('interrupted', 'interrupted while the files were looked for; nothing was changed')
+        : error;
     });
     if (file) found.set(entry.id, file);
   }
   step.done(countByOrigin(found));
-  for (const line of absent) progress.note(line);
+  // A fictional territory has what it has: nobody misses an official file in it.
+  const fictional = found.get('commune-outlines')?.fictional ?? false;
+  if (!fictional) for (const line of absent) progress.note(line);
   assertNotMixed(found);
   return found;
 }

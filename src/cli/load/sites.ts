@@ -68,6 +68,10 @@ export async function loadSites(
       report.reject(row.row, decision.column, decision.value, decision.reason);
       return;
     }
+    const [current] = stated[i];
+    if (row.statedCommune && current && current !== row.statedCommune) {
+      decision.flags.push(['former-commune-code', `${row.statedCommune} is now ${stated[i].join(', ')}`]);
+    }
     for (const [flag, reason] of decision.flags)
       report.flag(row.row, 'coordinates', row.id, `${flag}: ${reason}`);
     const inScope = scope.inScope.has(decision.commune);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { latLngToCell } from 'h3-js';
+import { getHexagonAreaAvg, latLngToCell, UNITS } from 'h3-js';
 import { type AccessMatrix, type Origins, PROVIDERS, type Provider } from '../../grid/access-matrix.ts';
 import { buildAccessMatrix } from '../../grid/matrix-builder.ts';
 import { CAR_PROFILE } from '../../network/car-profile.ts';
@@ -19,6 +19,12 @@ import type { PlacedSite } from './sites.ts';
 /** Entries of the access matrix stop here; the highest threshold that can be asked for. */
 export const LIMIT_SECONDS = 3600;
 
+/**
+ * Where no roads are loaded, an island smaller than this and without a site passes for one where nobody drives to a
+ * site: its residents have no time. A larger one (Mayotte before its first sites) has roads, and is uncovered.
+ */
+const SMALL_ISLAND_KM2 = 50;
+
 export interface TravelTimesInput {
   points: OriginPoints;
   sites: readonly PlacedSite[];
@@ -37,7 +43,7 @@ export interface TravelTimes {
 
 /**
  * Seconds from every origin to every site within the hour. By road where the roads reach; by the friction surface
- * elsewhere; none where no land links the origin to any site (an island without a site: nobody drives there).
+ * elsewhere; none on a small island without a site.
  */
 export async function computeTravelTimes(input: TravelTimesInput): Promise<TravelTimes> {
   const { points, sites, progress, signal } = input;
@@ -72,7 +78,7 @@ export async function computeTravelTimes(input: TravelTimesInput): Promise<Trave
   }
 
   const rest = Uint32Array.from(provider.keys().filter((origin) => provider[origin] === 0));
-  if (rest.length > 0 && sites.length > 0) {
+  if (rest.length > 0) {
     const step = progress.step('Travel times by the friction surface');
     const times = await frictionTimes({
       ...search,
@@ -87,9 +93,12 @@ export async function computeTravelTimes(input: TravelTimesInput): Promise<Trave
     });
     for (let i = 0; i < times.entries.count; i++) times.entries.origin[i] = rest[times.entries.origin[i]];
     batches.push(times.entries);
-    const served = new Set(Array.from(sitePoints.cell, (cell) => massOfCell(surface, masses, cell)));
-    served.delete(NO_LAND);
-    const isServed = (origin: number) => served.has(massOfCell(surface, masses, points.cell[origin]));
+    const withSite = new Set(Array.from(sitePoints.cell, (cell) => massOfCell(surface, masses, cell)));
+    const largeCells = SMALL_ISLAND_KM2 / getHexagonAreaAvg(input.gridResolution, UNITS.km2);
+    const isServed = (origin: number) => {
+      const mass = massOfCell(surface, masses, points.cell[origin]);
+      return mass !== NO_LAND && (withSite.has(mass) || masses.cellCount[mass] >= largeCells);
+    };
     mark(provider, 'friction', (origin) => provider[origin] === 0 && isServed(origin));
     step.done(`${times.entries.count} pairs of origin and site`);
   }

@@ -49,14 +49,19 @@ export interface CantonRecord {
 }
 
 export async function readCantons(db: Db, schemaName: string): Promise<CantonRecord[]> {
+  const canton = sql.table(`${schemaName}.canton`);
   const commune = sql.table(`${schemaName}.commune`);
+  const shared = sql.table(`${schemaName}.commune_canton`);
+  // Grouped once: the same as a subquery for each canton takes minutes where the planner has no statistics.
   const { rows } = await sql<CantonRecord>`
-    select k.code, k.name, k.departement, exists (
-        select from ${commune} c where c.canton = k.code and not c.in_scope
-        union all
-        select from ${sql.table(`${schemaName}.commune_canton`)} cc join ${commune} c on c.code = cc.commune
-        where cc.canton = k.code and not c.in_scope) as partial
-    from ${sql.table(`${schemaName}.canton`)} k order by k.code collate "C"`.execute(db);
+    select k.code, k.name, k.departement, coalesce(bool_or(not part.in_scope), false) as partial
+    from ${canton} k
+    left join (
+      select canton, in_scope from ${commune} where canton is not null
+      union all
+      select s.canton, c.in_scope from ${shared} s join ${commune} c on c.code = s.commune) part
+      on part.canton = k.code
+    group by k.code, k.name, k.departement order by k.code collate "C"`.execute(db);
   return rows;
 }
 
