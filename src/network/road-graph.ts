@@ -52,6 +52,12 @@ export interface RoadGraphReport {
 }
 
 /**
+ * Raised when the same roads and profile give another graph than before: graphs kept from earlier runs are then built
+ * again. A test holds the graph of the sample to it.
+ */
+export const ROAD_GRAPH_BUILD = 1;
+
+/**
  * Reads the roads in two passes (ways, then the nodes they use) and builds the graph.
  * @throws DomainError source-empty when nothing is drivable, and what the source throws
  */

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '../domain-error.ts';
 
@@ -27,17 +27,32 @@ const heldHere = new Set<string>();
 
 /**
  * @throws DomainError store-locked, with the owner's pid (and url); a lock whose owner is dead is taken over, a live
- * process's never.
+ * process's never; store-unavailable when the folder cannot be written (rights, a full disk)
  */
 export function acquireLock(home: string, doing: string): Lock {
+  try {
+    return takeLock(home, doing);
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause;
+    const reason = (cause as Error).message;
+    throw new DomainError(
+      'store-unavailable',
+      `${home}: the data directory (MAILLAGE_HOME) cannot be written: ${reason}`,
+      { file: home },
+      { cause },
+    );
+  }
+}
+
+function takeLock(home: string, doing: string): Lock {
   mkdirSync(home, { recursive: true });
   const path = join(home, LOCK_NAME);
   const own: LockOwner = { pid: process.pid, startTicks: startTicks(process.pid), doing, url: null };
   for (let attempt = 0; attempt < 3; attempt++) {
     // Written aside and linked into place: the file never exists half written, and the link fails if it exists.
     const aside = `${path}.${process.pid}`;
-    writeFileSync(aside, JSON.stringify(own));
     try {
+      writeFileSync(aside, JSON.stringify(own));
       linkSync(aside, path);
       heldHere.add(path);
       return lockHandle(path, own);
@@ -47,7 +62,7 @@ export function acquireLock(home: string, doing: string): Lock {
       if (owner) throw lockedBy(owner, path);
       removeStale(path);
     } finally {
-      unlinkSync(aside);
+      rmSync(aside, { force: true });
     }
   }
   throw new DomainError('store-locked', `${path}: another process is taking this lock`, { file: path });

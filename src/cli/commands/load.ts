@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Config, SAMPLE_DIR } from '../../config.ts';
 import { parseWithin } from '../../coverage/within.ts';
+import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../network/car-profile.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';
 import { untilInterrupted } from '../interruption.ts';
 import { loadEdition } from '../load/load-edition.ts';
@@ -21,6 +23,7 @@ interface FileOptions {
 interface LoadValues extends FileOptions {
   territory?: string;
   gridResolution: number;
+  ferries?: boolean;
 }
 
 /** H3 resolutions that make sense for a travel-time grid: cells of about 36, 5, 0.7 and 0.1 km². */
@@ -36,6 +39,7 @@ export function registerLoadCommands(program: Command, config: () => Config): vo
       '--territory <codes>',
       'france, or codes with commas: 2A,2B · reg-94 · epci-… · canton-2A01 · commune-2A004',
     )
+    .option('--ferries', 'car ferries of the road file count, at 5 km/h; without: no sea is crossed')
     .addOption(
       new Option('--grid-resolution <n>', 'H3 resolution of the cells')
         .choices(RESOLUTIONS.map(String))
@@ -73,6 +77,8 @@ export async function runLoad(
     files: { located: files, reports: [] },
     fictional,
     gridResolution: values.gridResolution,
+    profile: values.ferries ? CAR_PROFILE_WITH_FERRIES : CAR_PROFILE,
+    cacheDir: join(config.home, 'cache'),
     engine: engineOptions(config, 'load'),
     progress,
     signal,

@@ -4,6 +4,7 @@ import { DomainError } from '../../domain-error.ts';
 import { encodeAtoms } from '../../grid/atoms-binary.ts';
 import { encodeMatrix } from '../../grid/matrix-binary.ts';
 import { encodeOrigins } from '../../grid/origins-binary.ts';
+import type { SpeedProfile } from '../../network/car-profile.ts';
 import { writeArtifact } from '../../store/edition/artifacts.ts';
 import { writeImportReports } from '../../store/edition/import-reports.ts';
 import { readScopeCommunes, readScopeQpv, readScopeResidents } from '../../store/edition/read-scope.ts';
@@ -11,6 +12,7 @@ import { writeLineage } from '../../store/edition/write-lineage.ts';
 import { dissolveDivisions } from '../../store/edition/write-territories.ts';
 import { abandonEdition, publishEdition, type StagedEdition, stageEdition } from '../../store/editions.ts';
 import type { EngineOptions } from '../../store/engine.ts';
+import { ofSurroundings } from '../../store/surroundings.ts';
 import type { Progress } from '../progress.ts';
 import type { Facts } from './commune-facts.ts';
 import { collectLandCells } from './land-cells.ts';
@@ -19,6 +21,7 @@ import { buildOrigins, type PopulatedOrigins } from './origins.ts';
 import { loadPopulation } from './population.ts';
 import { type LoadSummary, publishedFacts } from './published-facts.ts';
 import { readTables } from './read-tables.ts';
+import { readRoads } from './roads.ts';
 import { type OutlineSummary, resolveScope, type Scope } from './scope.ts';
 import { loadSites } from './sites.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -34,6 +37,9 @@ export interface LoadOptions {
   /** Invented data: said wherever it shows. */
   fictional: boolean;
   gridResolution: number;
+  profile: SpeedProfile;
+  /** Where graphs of roads are kept. */
+  cacheDir: string;
   engine: EngineOptions;
   progress: Progress;
   signal: AbortSignal;
@@ -52,17 +58,21 @@ export async function loadEdition(options: LoadOptions): Promise<LoadSummary> {
   const scope = resolveScope(options.territory, facts, outlines);
   tables.done(`${facts.communes.size} communes, ${scope.inScope.size} in the territory`);
 
-  const staged = await stageEdition(options.engine, options.territoryCodes, options.fictional);
+  const staged = await stageEdition(options.engine, options.territoryCodes, options.fictional).catch(
+    (error) => {
+      throw ofSurroundings(error);
+    },
+  );
   try {
     const summary = await fillEdition(options, staged, facts, outlines, scope);
     signal.throwIfAborted();
-    await publishEdition(staged, publishedFacts(files, options.gridResolution, summary));
+    await publishEdition(staged, publishedFacts(options, summary));
     return summary;
   } catch (error) {
     await abandonEdition(staged).catch(() => undefined);
     throw signal.aborted
       ? new DomainError('interrupted', 'the load was interrupted; nothing was changed')
-      : error;
+      : ofSurroundings(error);
   } finally {
     await staged.engine.close();
   }
@@ -108,7 +118,8 @@ async function fillEdition(
       residents: c.residents,
       centreLonLat: [c.centre_lon, c.centre_lat],
       areaM2: c.area_km2 * 1e6,
-      canton: c.canton,
+      cantons: c.cantons,
+      cantonShares: c.canton_shares,
     })),
     population.squares,
     population.sizeM,
@@ -126,12 +137,13 @@ async function fillEdition(
   );
   signal.throwIfAborted();
 
+  const roadFile = files.located.get('osm-roads');
   const times = await computeTravelTimes({
     points: populated.points,
     sites: sites.sites,
     land,
     gridResolution,
-    roadsPath: files.located.get('osm-roads')?.path ?? null,
+    roads: roadFile ? await readRoads(roadFile, options.profile, options.cacheDir, progress, signal) : null,
     progress,
     signal,
   });

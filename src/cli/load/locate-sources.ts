@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { VERSION } from '../../config.ts';
 import { DomainError } from '../../domain-error.ts';
 import { type DatasetId, readCatalogue } from '../../sources/files/catalogue.ts';
 import { type LocatedFile, locate } from '../../sources/files/locate.ts';
@@ -66,6 +67,7 @@ export async function locateSources(options: LocateSourcesOptions): Promise<Map<
       offline: options.offline,
       refresh: options.refresh,
       signal: options.signal,
+      download: { userAgent: `maillage/${VERSION}` },
       onProgress: step.advance,
       onAbsent: ({ id, title }, reason) => absent.push(`${id} (${title}): not used, ${reason}`),
     }).catch((error) => {

@@ -13,8 +13,10 @@ export interface ScopeCommune {
   residents: number;
   centreLonLat: [lon: number, lat: number];
   areaM2: number;
-  /** Index of the canton that holds the whole commune, or of one of those that cut it; -1 where there is none. */
-  canton: number;
+  /** Indexes of the canton that holds the whole commune, or of those that cut it; empty where there is none. */
+  cantons: readonly number[];
+  /** What each of them takes of its ground. */
+  cantonShares: readonly number[];
 }
 
 /** Rows of the access matrix before their times are known, and what their residents belong to. */
@@ -33,6 +35,8 @@ export interface PopulatedOrigins {
   atCentre: number;
   samples: number;
 }
+
+const NO_CANTON = -1;
 
 interface AtomDraft {
   origin: number;
@@ -80,12 +84,13 @@ export function buildOrigins(
     });
     hasAtom[parts.commune[i]] = 1;
   }
-  // A commune without population has one empty atom, so that it appears in the answers.
+  // A commune without population has an empty atom, so that it appears in the answers.
   communes.forEach((commune, index) => {
     if (hasAtom[index]) return;
     const origin = addOrigin(...commune.centreLonLat);
-    atoms.push({ origin, residents: commune.residents, commune: index, canton: commune.canton });
+    for (const part of splitByCanton(commune)) atoms.push({ origin, commune: index, ...part });
   });
+  addCantonsWithoutAtom(atoms, communes, addOrigin);
 
   const density = residentDensity(communes, squares, squareSizeM, legal);
   const samples: (AtomDraft & { qpv: number })[] = [];
@@ -102,7 +107,13 @@ export function buildOrigins(
     ).residents;
     residents.forEach((count, i) => {
       const origin = addOrigin(points.lon[i], points.lat[i]);
-      samples.push({ origin, residents: count, commune, canton: communes[commune].canton, qpv: index });
+      samples.push({
+        origin,
+        residents: count,
+        commune,
+        canton: communes[commune].cantons[0] ?? NO_CANTON,
+        qpv: index,
+      });
     });
   });
 
@@ -114,6 +125,30 @@ export function buildOrigins(
     atCentre: raked.unplaced.length,
     samples: samples.length,
   };
+}
+
+/** Residents at a commune's one point: of a commune that cantons cut, each has its part by area. */
+function splitByCanton({ cantons, cantonShares, residents }: ScopeCommune) {
+  if (cantons.length === 0) return [{ canton: NO_CANTON, residents }];
+  const shares = Float64Array.from(cantonShares);
+  const parts = rakeToTotals(shares, new Uint32Array(cantons.length), Uint32Array.of(residents)).residents;
+  return cantons.map((canton, i) => ({ canton, residents: parts[i] }));
+}
+
+/** A canton whose part of a town has no populated square has an empty atom, so that it appears in the answers. */
+function addCantonsWithoutAtom(
+  atoms: AtomDraft[],
+  communes: readonly ScopeCommune[],
+  addOrigin: (lon: number, lat: number) => number,
+): void {
+  const seen = new Set(atoms.map((atom) => atom.canton));
+  communes.forEach(({ cantons, centreLonLat }, commune) => {
+    for (const canton of cantons) {
+      if (seen.has(canton)) continue;
+      seen.add(canton);
+      atoms.push({ origin: addOrigin(...centreLonLat), residents: 0, commune, canton });
+    }
+  });
 }
 
 function atomColumns(atoms: readonly AtomDraft[]): AtomColumns {

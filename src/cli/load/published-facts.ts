@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { PROVIDERS } from '../../grid/access-matrix.ts';
+import type { SpeedProfile } from '../../network/car-profile.ts';
 import type { EditionMethod, EditionSourceInfo } from '../../publish/edition-meta.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';
 import type { PublishedFacts } from '../../store/editions.ts';
@@ -27,8 +28,7 @@ export interface LoadSummary {
 
 /** Sources, method and counts, as every answer's edition tells them. */
 export function publishedFacts(
-  files: SourceFiles,
-  gridResolution: number,
+  { files, gridResolution, profile }: { files: SourceFiles; gridResolution: number; profile: SpeedProfile },
   summary: LoadSummary,
 ): PublishedFacts {
   const sources: EditionSourceInfo[] = [...files.located.values()].map((file) => ({
@@ -48,7 +48,7 @@ export function publishedFacts(
   const method: EditionMethod = {
     grid_resolution: gridResolution,
     time_limit_seconds: LIMIT_SECONDS,
-    speed_profile: "car, free flow, OSRM's default class speeds; a tagged maxspeed times 0.8",
+    speed_profile: `${profile.name}; a tagged maxspeed times 0.8`,
     providers: { none, road, friction, imported },
     population:
       'Residents of the population grid, scaled so that each commune sums to its legal population; a commune without ' +

@@ -65,6 +65,8 @@ export async function loadSites(
     }
     if (decision.kind === 'unplaced') {
       load.unplaced++;
+      // Its reader kept it: it could not know.
+      report.report.kept--;
       report.reject(row.row, decision.column, decision.value, decision.reason);
       return;
     }

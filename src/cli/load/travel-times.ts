@@ -2,15 +2,13 @@ import { availableParallelism } from 'node:os';
 import { getHexagonAreaAvg, latLngToCell, UNITS } from 'h3-js';
 import { type AccessMatrix, type Origins, PROVIDERS, type Provider } from '../../grid/access-matrix.ts';
 import { buildAccessMatrix } from '../../grid/matrix-builder.ts';
-import { CAR_PROFILE } from '../../network/car-profile.ts';
 import { frictionSpeedKmh } from '../../network/friction-speeds.ts';
 import { buildFrictionSurface, type FrictionSurface } from '../../network/friction-surface.ts';
 import { frictionTimes } from '../../network/friction-times.ts';
 import { landMasses, massOfCell, NO_LAND } from '../../network/land-masses.ts';
-import { buildRoadGraph } from '../../network/road-graph.ts';
+import type { RoadGraph } from '../../network/road-graph.ts';
 import { roadTimes } from '../../network/road-times.ts';
 import type { TravelEntries } from '../../network/search-pool.ts';
-import { openOsmPbf } from '../../sources/osm-pbf.ts';
 import type { Progress } from '../progress.ts';
 import type { LandCells } from './land-cells.ts';
 import type { OriginPoints } from './origins.ts';
@@ -30,8 +28,8 @@ export interface TravelTimesInput {
   sites: readonly PlacedSite[];
   land: LandCells;
   gridResolution: number;
-  /** An .osm.pbf file; null: the friction surface only. */
-  roadsPath: string | null;
+  /** Null: the friction surface only. */
+  roads: RoadGraph | null;
   progress: Progress;
   signal: AbortSignal;
 }
@@ -60,12 +58,11 @@ export async function computeTravelTimes(input: TravelTimesInput): Promise<Trave
   const batches: TravelEntries[] = [];
   const search = { limitSeconds: LIMIT_SECONDS, threads: availableParallelism(), signal };
 
-  if (input.roadsPath !== null) {
-    const graph = await readRoads(input.roadsPath, progress, signal);
+  if (input.roads !== null) {
     const step = progress.step('Travel times by road');
     const times = await roadTimes({
       ...search,
-      graph,
+      graph: input.roads,
       origins: points,
       sites: sitePoints,
       massAt: (lon, lat) => massOfCell(surface, masses, cellAt(lon, lat, input.gridResolution)),
@@ -106,19 +103,6 @@ export async function computeTravelTimes(input: TravelTimesInput): Promise<Trave
     origins: { count, ...points, provider, snapM },
     matrix: buildAccessMatrix(count, sites.length, LIMIT_SECONDS, batches),
   };
-}
-
-async function readRoads(path: string, progress: Progress, signal: AbortSignal) {
-  const step = progress.step('Roads');
-  const source = await openOsmPbf(path);
-  try {
-    const { graph, report } = await buildRoadGraph(source, CAR_PROFILE, { onProgress: step.advance, signal });
-    const km = Math.round(report.lengthM / 1000);
-    step.done(`${graph.nodeCount} junctions, ${graph.edgeCount} edges, ${km} km`);
-    return graph;
-  } finally {
-    await source.close();
-  }
 }
 
 function surfaceOf(land: LandCells): FrictionSurface {

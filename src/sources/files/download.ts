@@ -1,5 +1,4 @@
 import { setTimeout as sleepMs } from 'node:timers/promises';
-import packageJson from '../../../package.json' with { type: 'json' };
 import { DomainError } from '../../domain-error.ts';
 import type { FileKind } from './catalogue.ts';
 import { type Inspection, inspectFile } from './checksum.ts';
@@ -44,7 +43,7 @@ const DEFAULTS = {
   // The roads of all of France are about half of this.
   maxBytes: 8 * 2 ** 30,
   kind: null as FileKind | null,
-  userAgent: `maillage/${packageJson.version}`,
+  userAgent: 'maillage',
   now: Date.now,
   random: Math.random,
   sleep: (ms: number, signal?: AbortSignal) => sleepMs(ms, undefined, { signal }),

@@ -8,19 +8,27 @@ export interface ScopeCommuneRecord {
   centre_lon: number;
   centre_lat: number;
   area_km2: number;
-  /** Index of its canton, or of the first of those that share it; -1 where it has none. */
-  canton: number;
+  /** Indexes of its canton, or of those that share it; empty where it has none. */
+  cantons: number[];
+  /** What each of them takes of its ground. */
+  canton_shares: number[];
 }
 
 /** Reads through the connection's search path: for the load, inside the edition that it fills. */
 export async function readScopeCommunes(db: Db): Promise<ScopeCommuneRecord[]> {
   const { rows } = await sql<ScopeCommuneRecord>`
     with canton_index as (
-      select code, row_number() over (order by code collate "C") - 1 as index from canton)
-    select c.code, c.residents, c.centre_lon, c.centre_lat, c.area_km2, coalesce(k.index, -1)::int as canton
-    from commune c
-    left join canton_index k on k.code = coalesce(c.canton, (
-      select min(cc.canton collate "C") from commune_canton cc where cc.commune = c.code))
+      select code, row_number() over (order by code collate "C") - 1 as index from canton),
+    commune_cantons as (
+      select commune, canton, area_share from commune_canton
+      union all select code, canton, 1 from commune where canton is not null),
+    shares as (
+      select s.commune, array_agg(k.index::int order by k.index) as cantons,
+        array_agg(s.area_share order by k.index) as canton_shares
+      from commune_cantons s join canton_index k on k.code = s.canton group by s.commune)
+    select c.code, c.residents, c.centre_lon, c.centre_lat, c.area_km2,
+      coalesce(s.cantons, '{}') as cantons, coalesce(s.canton_shares, '{}') as canton_shares
+    from commune c left join shares s on s.commune = c.code
     where c.in_scope order by c.code collate "C"`.execute(db);
   return rows;
 }

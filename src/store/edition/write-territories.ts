@@ -167,9 +167,12 @@ export async function assignCantons(engine: Engine): Promise<void> {
       from (select commune, min(canton) as canton from commune_canton group by commune having count(*) = 1) only_one
       where only_one.commune = commune.code;
     delete from commune_canton where commune in (select code from commune where canton is not null);
-    delete from canton where code not in (
+    create temporary table canton_kept as
       select canton from commune where canton is not null and in_scope
-      union select cc.canton from commune_canton cc join commune c on c.code = cc.commune where c.in_scope)`);
+      union select cc.canton from commune_canton cc join commune c on c.code = cc.commune where c.in_scope;
+    delete from commune_canton where canton not in (select canton from canton_kept);
+    delete from canton where code not in (select canton from canton_kept);
+    drop table canton_kept;`);
 }
 
 export async function writeQpv(engine: Engine, qpv: Iterable<QpvInput>): Promise<RepairedOutline[]> {
