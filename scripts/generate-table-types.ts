@@ -6,10 +6,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
-import { openEngine } from '../src/store/engine.ts';
+import { type Engine, openEngine } from '../src/store/engine.ts';
 import { createEditionTables, migrate } from '../src/store/migrate.ts';
 
-const TARGET = resolve(import.meta.dirname, '../src/store/tables.gen.ts');
+export const TABLE_TYPES_FILE = resolve(import.meta.dirname, '../src/store/tables.gen.ts');
+
+/** Where the tables of an edition are made, to be described. */
+export const SCHEMA = 'edition_types';
 
 /** PostgreSQL type → what is read and, where it differs, what is written. */
 const TYPES: Record<string, { read: string; written?: string }> = {
@@ -34,25 +37,33 @@ interface ColumnRow {
   column_default: string | null;
 }
 
-/** The generated file's text. Tables of an edition carry no schema: queries choose it with `withSchema`. */
-async function generateTableTypes(): Promise<string> {
-  const home = mkdtempSync(join(tmpdir(), 'maillage-types-'));
-  const engine = await openEngine({
-    databaseUrl: null,
-    home,
-    doing: 'types',
-    searchPath: ['edition_types', 'public'],
-  });
+/**
+ * The generated file's text, from a database that is migrated for it; its own schema is dropped again. Tables of an
+ * edition carry no schema: queries choose it with `withSchema`.
+ * @param engine its search path begins with SCHEMA
+ */
+export async function tableTypes(engine: Engine): Promise<string> {
+  await migrate(engine);
+  await engine.exec(`create schema ${SCHEMA}`);
   try {
-    await migrate(engine);
-    await engine.exec('create schema edition_types');
     await createEditionTables(engine);
     const { rows } = await sql<ColumnRow>`
       select table_schema, table_name, column_name, udt_name, is_nullable, column_default
       from information_schema.columns
-      where table_schema in ('maillage', 'edition_types')
+      where table_schema in ('maillage', ${SCHEMA})
       order by table_schema desc, table_name, ordinal_position`.execute(engine.db);
     return render(rows);
+  } finally {
+    await engine.exec(`drop schema ${SCHEMA} cascade`);
+  }
+}
+
+async function generateTableTypes(): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), 'maillage-types-'));
+  const options = { databaseUrl: null, home, doing: 'types', searchPath: [SCHEMA, 'public'] };
+  const engine = await openEngine(options);
+  try {
+    return await tableTypes(engine);
   } finally {
     await engine.close();
     rmSync(home, { recursive: true, force: true });
@@ -89,13 +100,14 @@ function columnType({ read, written = read }: { read: string; written?: string }
   return `ColumnType<${read}${orNull}, ${written}${orNull}${orDefault}, ${written}${orNull}>`;
 }
 
-const text = await generateTableTypes();
-if (process.argv.includes('--check')) {
-  if (readFileSync(TARGET, 'utf8') !== text) {
+async function main(): Promise<void> {
+  const text = await generateTableTypes();
+  if (!process.argv.includes('--check')) return writeFileSync(TABLE_TYPES_FILE, text);
+  if (readFileSync(TABLE_TYPES_FILE, 'utf8') !== text) {
     console.error('src/store/tables.gen.ts is not what the migrations make: run npm run types:generate');
     process.exit(1);
   }
   console.log('src/store/tables.gen.ts is what the migrations make');
-} else {
-  writeFileSync(TARGET, text);
 }
+
+if (import.meta.main) await main();

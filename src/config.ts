@@ -4,6 +4,8 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { DomainError } from './domain-error.ts';
 
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
 /** Every setting, from the environment; nothing else reads `process.env`. */
 const ConfigSchema = Type.Object({
   /** PostgreSQL with PostGIS; null: PGlite, embedded, in `home`. */
@@ -14,9 +16,7 @@ const ConfigSchema = Type.Object({
   home: Type.String({ minLength: 1 }),
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
   host: Type.String({ minLength: 1 }),
-  logLevel: Type.Union(
-    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
-  ),
+  logLevel: Type.Union(LOG_LEVELS.map((level) => Type.Literal(level))),
 });
 export type Config = Static<typeof ConfigSchema>;
 
@@ -43,7 +43,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const first = Value.Errors(ConfigSchema, config)[0];
   const key = first.instancePath.split('/')[1] as keyof Config;
   const variable = VARIABLES[key];
-  throw new DomainError('invalid-parameter', `${variable}: ${first.message}, found "${env[variable]}"`, {
+  // Of a union, the library tells only that the first alternative does not fit.
+  const expected = key === 'logLevel' ? `must be one of ${LOG_LEVELS.join(', ')}` : first.message;
+  throw new DomainError('invalid-parameter', `${variable}: ${expected}, found "${env[variable]}"`, {
     parameter: variable,
     found: env[variable] ?? null,
   });

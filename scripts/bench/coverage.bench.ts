@@ -1,6 +1,6 @@
 /**
  * Coverage and grid kernels on a synthetic country of the size of France (500,000 origins, 10 million times, 35,000
- * communes). Run: node scripts/bench/coverage.bench.ts [--json]
+ * communes). Run: node scripts/bench/coverage.bench.ts
  */
 import { coverage } from '../../src/coverage/coverage.ts';
 import type { EditionData, Level } from '../../src/coverage/edition-data.ts';
@@ -12,35 +12,12 @@ import { aggregateSquares } from '../../src/grid/cells.ts';
 import { decodeMatrix, encodeMatrix } from '../../src/grid/matrix-binary.ts';
 import { buildAccessMatrix } from '../../src/grid/matrix-builder.ts';
 import { rakeToTotals } from '../../src/grid/rake.ts';
+import { finish, measure, type Row, row } from './measure.ts';
 import { FRANCE_SIZE, seededRandom, syntheticCountry, syntheticEntries } from './synthetic-country.ts';
 
-interface Result {
-  name: string;
-  runs: number;
-  minMs: number;
-  medianMs: number;
-  maxMs: number;
-}
-
-const results: Result[] = [];
-/** Read at the end, so that no measured work can be left out by the compiler. */
-let sink = 0;
-
-function measure(name: string, runs: number, work: (run: number) => number): void {
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const start = performance.now();
-    sink += work(run);
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  results.push({
-    name,
-    runs,
-    minMs: times[0],
-    medianMs: times[times.length >> 1],
-    maxMs: times[times.length - 1],
-  });
+const rows: Row[] = [];
+function time(name: string, runs: number, work: (run: number) => number): void {
+  rows.push(measure(name, runs, work));
 }
 
 const size = FRANCE_SIZE;
@@ -53,51 +30,51 @@ const cold = (): EditionData => ({ ...data });
 
 const mask = networkMask(data.sites, 'principal');
 const out = new Uint16Array(size.origins);
-measure('reference: one pass over every time of the matrix', 7, () => {
+time('reference: one pass over every time of the matrix', 7, () => {
   const { seconds } = data.matrix;
   let sum = 0;
   for (let i = 0; i < seconds.length; i++) sum += seconds[i];
   return sum;
 });
-measure('nearest seconds, national network', 15, () => nearestSeconds(data.matrix, mask, out)[7]);
+time('nearest seconds, national network', 15, () => nearestSeconds(data.matrix, mask, out)[7]);
 const few = mask.map((inside, i) => (i % 50 === 0 ? inside : 0));
-measure('nearest seconds, one site in fifty', 15, () => nearestSeconds(data.matrix, few, out)[7]);
+time('nearest seconds, one site in fifty', 15, () => nearestSeconds(data.matrix, few, out)[7]);
 for (const level of ['france', 'departement', 'canton', 'commune'] as const) {
-  measure(`coverage by ${level}, cold`, 9, () => ask(cold(), level, 30));
-  measure(`coverage by ${level}, warm, another threshold`, 15, (run) => ask(data, level, 15 + run));
+  time(`coverage by ${level}, cold`, 9, () => ask(cold(), level, 30));
+  time(`coverage by ${level}, warm, another threshold`, 15, (run) => ask(data, level, 15 + run));
 }
 const within = [{ level: 'departement' as const, code: '00012' }];
-measure('coverage by commune within a département, cold', 9, () => {
+time('coverage by commune within a département, cold', 9, () => {
   return coverage(cold(), { ...country, within, level: 'commune', thresholdMinutes: 30 }).total.covered;
 });
-measure('ratios by density, cold', 9, () => {
+time('ratios by density, cold', 9, () => {
   return ratios(cold(), { ...country, within: [], by: 'density', thresholdMinutes: 30 }).total.covered;
 });
-measure(
+time(
   'gaps, 30 minutes, cold',
   3,
   () => gaps(cold(), { ...country, within: [], thresholdMinutes: 30 }).length,
 );
-measure(
+time(
   'gaps, 10 minutes, cold',
   3,
   () => gaps(cold(), { ...country, within: [], thresholdMinutes: 10 }).length,
 );
 
 const entries = syntheticEntries(size, seededRandom(2));
-measure('access matrix of 10M entries', 3, () => {
+time('access matrix of 10M entries', 3, () => {
   return buildAccessMatrix(size.origins, size.sites, 3600, [entries]).site.length;
 });
-measure('encode the matrix', 3, () => encodeMatrix(data.matrix).length);
+time('encode the matrix', 3, () => encodeMatrix(data.matrix).length);
 const bytes = encodeMatrix(data.matrix);
-measure('decode the matrix', 5, () => decodeMatrix(bytes).site[3]);
+time('decode the matrix', 5, () => decodeMatrix(bytes).site[3]);
 
 const random = seededRandom(3);
 const atoms = 700_000;
 const weights = Float64Array.from({ length: atoms }, () => random() * 100);
 const group = Uint32Array.from({ length: atoms }, () => Math.floor(random() * size.communes));
 const totals = Uint32Array.from({ length: size.communes }, () => Math.floor(random() * 4000));
-measure('rake 700,000 parts to 35,000 communes', 3, () => rakeToTotals(weights, group, totals).residents[9]);
+time('rake 700,000 parts to 35,000 communes', 3, () => rakeToTotals(weights, group, totals).residents[9]);
 
 const squareCount = 2_300_000;
 const side = Math.ceil(Math.sqrt(squareCount));
@@ -108,15 +85,7 @@ const squares = {
   commune: Int32Array.from({ length: squareCount }, (_, i) => Math.floor((i / squareCount) * size.communes)),
   canton: new Int32Array(squareCount),
 };
-measure('aggregate 2.3M squares into cells', 1, () => aggregateSquares(squares, 8).parts.count);
+time('aggregate 2.3M squares into cells', 1, () => aggregateSquares(squares, 8).parts.count);
 
-if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ bench: 'coverage', size, node: process.version, results, sink }, null, 2));
-} else {
-  console.log(`${'ms'.padEnd(58)}    min  median     max`);
-  for (const { name, minMs, medianMs, maxMs } of results) {
-    const columns = [minMs, medianMs, maxMs].map((ms) => ms.toFixed(1).padStart(7)).join(' ');
-    console.log(`${name.padEnd(58)} ${columns}`);
-  }
-  console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB, sink ${sink}`);
-}
+rows.push(row('peak memory', 'MB', [process.resourceUsage().maxRSS / 1024]));
+finish('coverage', rows);

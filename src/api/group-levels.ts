@@ -44,11 +44,13 @@ export const GROUP_LEVELS: Record<
     names: {
       A: 'Sortante en 2017, effets maintenus depuis 2018',
       C: 'Classée en ZRR',
+      CM: 'Fusionnée, effets maintenus, en zone de montagne',
       D: 'Classée au titre de la baisse de population depuis 40 ans',
       M: 'Sortante en 2017 en zone de montagne, effets maintenus',
       NC: 'Non classée',
       P: 'Partiellement classée',
       PA: 'Fusionnée, effets maintenus en partie',
+      PM: 'Fusionnée, effets maintenus en partie, en zone de montagne',
       ...UNKNOWN,
     },
     of: (commune) => commune.zrr_detail ?? 'unknown',

@@ -83,9 +83,13 @@ export function lockOwner(home: string): LockOwner | null {
 }
 
 function lockHandle(path: string, own: LockOwner): Lock {
+  let released = false;
   const release = () => {
+    // Once: the path may be another lock's by now.
+    if (released) return;
+    released = true;
     process.off('exit', release);
-    if (!heldHere.delete(path)) return;
+    heldHere.delete(path);
     unlinkSync(path);
   };
   process.on('exit', release);

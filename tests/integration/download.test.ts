@@ -204,21 +204,18 @@ describe('a file that changes', () => {
     ['another start', `bytes 10-${csv.length - 1}/${csv.length}`],
     ['another total', 'bytes 3000-9999/10000'],
     ['nonsense', 'pages 1-2'],
-  ])(
-    'a 206 with the wrong Content-Range (%s) is not believed: from the start',
-    async (_name, contentRange) => {
-      const path = `/wrong-range-${contentRange.length}.csv`;
-      const url = server.at(
-        path,
-        sendPart(csv, 3000, 'cut'),
-        wrongRange(csv.subarray(10, 100), contentRange),
-        serve(csv),
-      );
-      await download(url, destination, options);
-      expect(server.requests(path).map(({ range }) => range)).toEqual([undefined, 'bytes=3000-', undefined]);
-      await expectArrived();
-    },
-  );
+  ])('a 206 with the wrong Content-Range (%s) is not believed: from the start', async (_name, contentRange) => {
+    const path = `/wrong-range-${contentRange.length}.csv`;
+    const url = server.at(
+      path,
+      sendPart(csv, 3000, 'cut'),
+      wrongRange(csv.subarray(10, 100), contentRange),
+      serve(csv),
+    );
+    await download(url, destination, options);
+    expect(server.requests(path).map(({ range }) => range)).toEqual([undefined, 'bytes=3000-', undefined]);
+    await expectArrived();
+  });
 
   test('a 206 that sends less than it says is continued after what came', async () => {
     const rest = wrongRange(csv.subarray(3000, 4000), `bytes 3000-${csv.length - 1}/${csv.length}`);
@@ -289,15 +286,12 @@ describe('a server that lies about length', () => {
       Buffer.from(JSON.stringify({ type: 'FeatureCollection', features: Array(80).fill({}) })),
     ],
     ['Parquet', 'parquet', Buffer.from(`PAR1${'x'.repeat(900)}PAR1`)],
-  ] as const)(
-    'a %s that is cut, though HTTP says that it is whole, is refused',
-    async (name, kind, content) => {
-      const url = server.at(`/cut-${name}`, serve(content.subarray(0, -3)));
-      const error = await failureOf(download(url, destination, { ...options, kind }));
-      expect(error.message).toContain('cut short');
-      await download(server.at(`/whole-${name}`, serve(content)), destination, { ...options, kind });
-    },
-  );
+  ] as const)('a %s that is cut, though HTTP says that it is whole, is refused', async (name, kind, content) => {
+    const url = server.at(`/cut-${name}`, serve(content.subarray(0, -3)));
+    const error = await failureOf(download(url, destination, { ...options, kind }));
+    expect(error.message).toContain('cut short');
+    await download(server.at(`/whole-${name}`, serve(content)), destination, { ...options, kind });
+  });
 
   test('more than the size limit, promised or sent, is refused at once and not kept', async () => {
     const promised = server.at('/huge.csv', serve(csv));

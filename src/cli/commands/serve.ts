@@ -27,28 +27,28 @@ async function serve(config: Config): Promise<void> {
 }
 
 async function start(config: Config): Promise<void> {
-  if (!(await hasEdition(config))) {
+  let service = await serviceWithEdition(config);
+  if (service === null) {
     process.stderr.write('Nothing is loaded yet: loading the built-in sample, a fictional département.\n');
     const values = { sample: true, gridResolution: 8 };
     // The sample stands alone: a mirror or a cache of real files has no part in it.
     const summary = await untilInterrupted((signal) => runLoad(config, values, terminalProgress(), signal));
     process.stderr.write(`${summaryText(summary)}\n\n`);
+    service = await openService(config, 'serve', config.logLevel);
   }
-  const service = await openService(config, 'serve', config.logLevel);
   const { send } = injectSender(service.app);
   const output = { out: process.stdout, err: process.stderr };
   await runQuery(send, '/v1/coverage?level=departement', coverageTable, output);
   await listen(service, config);
 }
 
-async function hasEdition(config: Config): Promise<boolean> {
-  if (!isDatabaseThere(config)) return false;
-  const service = await openService(config, 'start', 'silent');
-  try {
-    return (await currentEditionId(service.engine.db)) !== null;
-  } finally {
-    await service.close();
-  }
+/** The service, open, where an edition is published; null, and closed, where there is none. */
+async function serviceWithEdition(config: Config): Promise<Service | null> {
+  if (!isDatabaseThere(config)) return null;
+  const service = await openService(config, 'serve', config.logLevel);
+  if ((await currentEditionId(service.engine.db)) !== null) return service;
+  await service.close();
+  return null;
 }
 
 /** Listens until SIGINT or SIGTERM, then lets the answers under way finish. */

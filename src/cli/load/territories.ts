@@ -109,7 +109,12 @@ export async function loadQpv(
   });
   for await (const row of rows) {
     const communes = row.communes.flatMap((code) => facts.lineage.resolve(code, QPV_CODES_AS_OF).current);
-    if (communes.some((code) => scope.inScope.has(code))) {
+    if (communes.length === 0) {
+      // Its reader kept it: it could not know.
+      if (report) report.report.kept--;
+      const reason = 'its communes are in no loaded territory (an overseas collectivity without outlines)';
+      report?.reject(null, 'insee_com', `${row.code} ${row.communes.join(', ')}`, reason);
+    } else if (communes.some((code) => scope.inScope.has(code))) {
       qpv.push({ ...row, communes, geometry: JSON.stringify(row.geometry) });
     }
   }

@@ -170,17 +170,21 @@ describe('coverage', () => {
     }
   });
 
-  it.each([0, 61, 15.5, -1, Number.NaN, Number.POSITIVE_INFINITY])(
-    'refuses a threshold of %s',
-    (thresholdMinutes) => {
-      expect(() => ask({ thresholdMinutes })).toThrow(
-        expect.objectContaining({
-          code: 'threshold-out-of-range',
-          details: expect.objectContaining({ parameter: 'threshold' }),
-        }),
-      );
-    },
-  );
+  it.each([
+    0,
+    61,
+    15.5,
+    -1,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+  ])('refuses a threshold of %s', (thresholdMinutes) => {
+    expect(() => ask({ thresholdMinutes })).toThrow(
+      expect.objectContaining({
+        code: 'threshold-out-of-range',
+        details: expect.objectContaining({ parameter: 'threshold' }),
+      }),
+    );
+  });
 
   it('names the level and the code that the edition does not hold', () => {
     expect(() => ask({ in: 'canton-9999' })).toThrow(

@@ -29,17 +29,23 @@ describe('parseWithin', () => {
     expect(parseWithin('france')).toEqual([{ level: 'france', code: 'FR' }]);
   });
 
-  it.each(['2A,', ',', 'region-94', '200000001', 'reg-', 'canton-2A01;2B', "2A'--", 'hors-canton-75'])(
-    'refuses %s and names the parameter',
-    (text) => {
-      expect(() => parseWithin(text)).toThrow(
-        expect.objectContaining({
-          code: 'invalid-parameter',
-          details: expect.objectContaining({ parameter: 'within' }),
-        }),
-      );
-    },
-  );
+  it.each([
+    '2A,',
+    ',',
+    'region-94',
+    '200000001',
+    'reg-',
+    'canton-2A01;2B',
+    "2A'--",
+    'hors-canton-75',
+  ])('refuses %s and names the parameter', (text) => {
+    expect(() => parseWithin(text)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-parameter',
+        details: expect.objectContaining({ parameter: 'within' }),
+      }),
+    );
+  });
 });
 
 describe('masks', () => {

@@ -17,12 +17,16 @@ describe('speeds of a way', () => {
     expect(speeds({ highway: 'living_street' })?.forwardKmh).toBe(10);
   });
 
-  test.each(['track', 'path', 'footway', 'construction', 'constructor', 'toString'])(
-    '%s is closed',
-    (highway) => {
-      expect(speeds({ highway })).toBeNull();
-    },
-  );
+  test.each([
+    'track',
+    'path',
+    'footway',
+    'construction',
+    'constructor',
+    'toString',
+  ])('%s is closed', (highway) => {
+    expect(speeds({ highway })).toBeNull();
+  });
 
   test('follow a tagged limit, times 0.8, by direction where it is given so', () => {
     expect(speeds({ highway: 'residential', maxspeed: '50' })?.forwardKmh).toBe(40);

@@ -9,14 +9,29 @@ import {
 } from '../../../src/sources/codes.ts';
 
 describe('commune codes', () => {
-  it.each(['01001', '2A004', '2B033', '20004', '75056', '95680', '96001', '97105', '97617', '98735'])(
-    '%s is one',
-    (code) => expect(isCommuneCode(code)).toBe(true),
-  );
-  it.each(['00001', '99100', '2C001', '2a004', '1001', '010011', '01 01', 'A1001', ''])(
-    '%j is none',
-    (code) => expect(isCommuneCode(code)).toBe(false),
-  );
+  it.each([
+    '01001',
+    '2A004',
+    '2B033',
+    '20004',
+    '75056',
+    '95680',
+    '96001',
+    '97105',
+    '97617',
+    '98735',
+  ])('%s is one', (code) => expect(isCommuneCode(code)).toBe(true));
+  it.each([
+    '00001',
+    '99100',
+    '2C001',
+    '2a004',
+    '1001',
+    '010011',
+    '01 01',
+    'A1001',
+    '',
+  ])('%j is none', (code) => expect(isCommuneCode(code)).toBe(false));
 
   it('mends a lost leading zero, small letters and spaces, and says so', () => {
     expect(readCommuneCode('1001')).toEqual({ code: '01001', repair: 'leading zero restored' });

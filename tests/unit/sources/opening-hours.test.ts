@@ -22,10 +22,14 @@ describe('parseDayHours', () => {
     expect(read('14:00 - 17:00 / 08:00 - 12:00')).toBe('480-720 840-1020');
   });
 
-  it.each(['-', '--', '00:00 - 00:00', '00:00 - 00:00 / 00:00 - 00:00', 'Fermé', 'fermée'])(
-    'knows that %j is closed',
-    (text) => expect(read(text)).toBe('closed'),
-  );
+  it.each([
+    '-',
+    '--',
+    '00:00 - 00:00',
+    '00:00 - 00:00 / 00:00 - 00:00',
+    'Fermé',
+    'fermée',
+  ])('knows that %j is closed', (text) => expect(read(text)).toBe('closed'));
 
   it('leaves the blank range out of an open day', () => {
     expect(read('09:00 - 12:00 / 00:00 - 00:00')).toBe('540-720');

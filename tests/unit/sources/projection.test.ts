@@ -15,14 +15,15 @@ describe('crsFromGeoJson', () => {
     [{ type: 'EPSG', properties: { code: 2975 } }, 'EPSG:2975'],
   ])('%j is %s', (member, crs) => expect(crsFromGeoJson(member, 'x.geojson')).toBe(crs));
 
-  it.each([[named('urn:ogc:def:crs:EPSG::27572')], [{ type: 'link' }], ['EPSG']])(
-    'refuses %j, naming file and system',
-    (member) => {
-      expect(() => crsFromGeoJson(member, 'x.geojson')).toThrow(
-        /x\.geojson: unknown coordinate reference system/,
-      );
-    },
-  );
+  it.each([
+    [named('urn:ogc:def:crs:EPSG::27572')],
+    [{ type: 'link' }],
+    ['EPSG'],
+  ])('refuses %j, naming file and system', (member) => {
+    expect(() => crsFromGeoJson(member, 'x.geojson')).toThrow(
+      /x\.geojson: unknown coordinate reference system/,
+    );
+  });
 });
 
 describe('toLonLat', () => {

@@ -1,0 +1,93 @@
+import type { Polygon } from 'geojson';
+import { cellToBoundary, cellToLatLng, gridDisk, gridRing, latLngToCell } from 'h3-js';
+import { describe, expect, test } from 'vitest';
+import { collectLandCells } from '../../../src/cli/load/land-cells.ts';
+import { communeFacts } from './support/invented-facts.ts';
+
+const RESOLUTION = 8;
+const CENTRE = latLngToCell(46.5, -6, RESOLUTION);
+const number = (hex: string) => BigInt(`0x${hex}`);
+const here = communeFacts('96001');
+const there = communeFacts('96002');
+
+/** The outline of one cell: its centre and no other lies inside. */
+function outlineOf(hex: string): Polygon {
+  const ring = cellToBoundary(hex, true);
+  return { type: 'Polygon', coordinates: [[...ring, ring[0]]] };
+}
+
+describe('the ground of the communes', () => {
+  test('is the cells whose centre lies in an outline, each of one commune', () => {
+    const land = collectLandCells(RESOLUTION);
+    const [east, west] = gridRing(CENTRE, 1);
+    land.add(here, outlineOf(east));
+    land.add(there, {
+      type: 'MultiPolygon',
+      coordinates: [outlineOf(west).coordinates, outlineOf(east).coordinates],
+    });
+    const { cells, communes } = land.take();
+    expect(Object.fromEntries(Array.from(cells, (cell, i) => [cell.toString(16), communes[i].code]))).toEqual(
+      {
+        [east]: '96001',
+        [west]: '96002',
+      },
+    );
+  });
+
+  test('has no cell where an outline holds no centre', () => {
+    const land = collectLandCells(RESOLUTION);
+    const [lat, lon] = cellToLatLng(CENTRE);
+    const away = {
+      type: 'Polygon' as const,
+      coordinates: [
+        [
+          [0.001, 0.001],
+          [0.002, 0.001],
+          [0.002, 0.002],
+          [0.001, 0.001],
+        ].map(([x, y]) => [lon + x, lat + y]),
+      ],
+    };
+    land.add(here, away);
+    expect(land.take().cells).toHaveLength(0);
+  });
+});
+
+describe('people beside the ground', () => {
+  const near = gridRing(CENTRE, 2)[0];
+  const far = gridRing(CENTRE, 5)[0];
+
+  test('of the same commune, within two cells: a shore, and no new ground', () => {
+    const land = collectLandCells(RESOLUTION);
+    land.add(here, outlineOf(CENTRE));
+    land.addPopulated(number(near), here);
+    expect([...land.take().cells]).toEqual([number(CENTRE)]);
+  });
+
+  test('farther out: an islet that stands alone', () => {
+    const land = collectLandCells(RESOLUTION);
+    land.add(here, outlineOf(CENTRE));
+    land.addPopulated(number(far), here);
+    expect([...land.take().cells].sort()).toEqual([number(CENTRE), number(far)].sort());
+  });
+
+  test('near the ground of another commune only: an islet too, not the neighbour’s shore', () => {
+    const land = collectLandCells(RESOLUTION);
+    land.add(here, outlineOf(CENTRE));
+    land.addPopulated(number(near), there);
+    expect(
+      land
+        .take()
+        .communes.map((commune) => commune.code)
+        .sort(),
+    ).toEqual(['96001', '96002']);
+  });
+
+  test('on the ground: nothing changes', () => {
+    const land = collectLandCells(RESOLUTION);
+    land.add(here, outlineOf(CENTRE));
+    land.addPopulated(number(CENTRE), there);
+    expect(land.take().communes).toEqual([here]);
+    expect(gridDisk(CENTRE, 0)).toEqual([CENTRE]);
+  });
+});
