@@ -28,13 +28,13 @@ export interface GapFeature {
   /** By residents beyond the threshold, most first. */
   communes: GapCommune[];
   cells: number;
+  /** The same cells as hex, for `gapOutline`. */
+  cellIds: string[];
   /** Residents for whom no provider has a time. */
   without_time: number;
   estimate_share: number;
   /** The least time of these residents to a site; null where none reaches one within the grid's limit. */
   nearest_seconds_min: number | null;
-  /** Drawn from the cells afterwards (h3, about 20 µs a cell); no figure comes from it. */
-  polygon: MultiPolygon;
 }
 
 const NO_PROVIDER = PROVIDERS.indexOf('none');
@@ -157,9 +157,14 @@ function toFeature(data: EditionData, gap: GapTally): GapFeature {
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .map(([commune]) => ({ code: codes[commune], name: names[commune] })),
     cells: gap.cells.length,
+    cellIds: gap.cells,
     without_time: gap.withoutTime,
     estimate_share: gap.estimated / gap.population,
     nearest_seconds_min: gap.nearest === NO_TIME ? null : gap.nearest,
-    polygon: { type: 'MultiPolygon', coordinates: cellsToMultiPolygon(gap.cells, true) },
   };
+}
+
+/** The outline of a gap, drawn from its cells (h3, some 20 µs a cell); no figure comes from it. */
+export function gapOutline(gap: GapFeature): MultiPolygon {
+  return { type: 'MultiPolygon', coordinates: cellsToMultiPolygon(gap.cellIds, true) };
 }

@@ -22,6 +22,7 @@ const CLASS_OF_DETAIL = {
   NC: 'not-classed',
 } as const satisfies Record<string, ZrrClass>;
 export type ZrrDetail = keyof typeof CLASS_OF_DETAIL;
+export const ZRR_DETAILS = Object.keys(CLASS_OF_DETAIL) as ZrrDetail[];
 
 const CLASS_OF_SIMPLE: ReadonlyMap<string, ZrrClass> = new Map([
   ['C', 'classed'],

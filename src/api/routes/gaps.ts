@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { gapRows, gapsAnswer } from '../../publish/answers/gaps-answer.ts';
+import { gapRows, gapsAnswer, gapsMapText } from '../../publish/answers/gaps-answer.ts';
 import { csvTable } from '../../publish/csv.ts';
 import { GAP_CSV_COLUMNS } from '../../publish/data-dictionary.ts';
 import { sendAnswer } from '../answer.ts';
@@ -28,7 +28,7 @@ export function gapsRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
         fileName: 'gaps',
         makeBody: (edition, format) => {
           const answer = gapsAnswer(edition, query);
-          return format === 'csv' ? csvTable(GAP_CSV_COLUMNS, gapRows(answer)) : JSON.stringify(answer);
+          return format === 'csv' ? csvTable(GAP_CSV_COLUMNS, gapRows(answer)) : gapsMapText(answer);
         },
       });
     });

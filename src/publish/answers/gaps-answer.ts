@@ -1,16 +1,16 @@
-import { type GapFeature, type GapsQuery, gaps } from '../../coverage/gaps.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type GapFeature, type GapsQuery, gapOutline, gaps } from '../../coverage/gaps.ts';
 import type { Row } from '../columns.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
-import { type AnswerFeature, feature } from '../geojson.ts';
+import { type AnswerFeature, feature, featureCollectionText } from '../geojson.ts';
 
-/** A GeoJSON FeatureCollection with the answer's edition, definition and total as foreign members. */
+/** What the FeatureCollection says beside its features, and the gaps that become them. */
 export interface GapsAnswer {
-  type: 'FeatureCollection';
   edition: string;
   definition: TimedDefinition & { question: string };
   total: { gaps: number; population: number; without_time: number };
-  features: AnswerFeature[];
+  gaps: GapFeature[];
 }
 
 /**
@@ -20,7 +20,6 @@ export interface GapsAnswer {
 export function gapsAnswer(edition: Pick<LoadedEdition, 'meta' | 'data'>, query: GapsQuery): GapsAnswer {
   const found = gaps(edition.data, query);
   return {
-    type: 'FeatureCollection',
     edition: edition.meta.id,
     definition: {
       question:
@@ -32,23 +31,29 @@ export function gapsAnswer(edition: Pick<LoadedEdition, 'meta' | 'data'>, query:
       population: found.reduce((sum, gap) => sum + gap.population, 0),
       without_time: found.reduce((sum, gap) => sum + gap.without_time, 0),
     },
-    features: found.map(gapFeature),
+    gaps: found,
   };
 }
 
+/** The answer as a GeoJSON FeatureCollection, in pieces: outlines are drawn as they are sent. */
+export function gapsMapText({ gaps: found, ...head }: GapsAnswer): AsyncGenerator<string> {
+  return featureCollectionText(head, found, async (batch) => {
+    // A country's gaps take seconds to draw: other requests have their turn in between.
+    await setImmediate();
+    return batch.map(gapFeature);
+  });
+}
+
 function gapFeature(gap: GapFeature): AnswerFeature {
-  const { polygon, ...properties } = gap;
-  return feature(gap.id, polygon, properties);
+  const { cellIds: _cellIds, ...properties } = gap;
+  return feature(gap.id, gapOutline(gap), properties);
 }
 
 /** The gaps as flat rows for CSV: communes as codes and names. */
 export function gapRows(answer: GapsAnswer): Row[] {
-  return answer.features.map(({ properties }) => {
-    const { communes, ...row } = properties as Omit<GapFeature, 'polygon'>;
-    return {
-      ...row,
-      commune_codes: communes.map((commune) => commune.code),
-      commune_names: communes.map((commune) => commune.name).join(' | '),
-    };
-  });
+  return answer.gaps.map(({ communes, cellIds: _cellIds, ...row }) => ({
+    ...row,
+    commune_codes: communes.map((commune) => commune.code),
+    commune_names: communes.map((commune) => commune.name).join(' | '),
+  }));
 }
