@@ -40,7 +40,7 @@ export async function readEditionData(db: Db, id: string, schemaName: string): P
 
   const franceWhole = divisions.some((d) => d.level === 'france' && d.communes === d.communes_in_scope);
   const builders: Record<Level, LevelBuilder> = {
-    ...divisionLevels(divisions),
+    ...divisionLevels(divisions, communes),
     ...groupLevels(communes, franceWhole ? 'whole' : 'partial'),
     canton: cantonLevel(cantons, communes, atoms),
     commune: {
@@ -93,17 +93,23 @@ const DIVISIONS = ['france', 'region', 'departement', 'arrondissement', 'epci'] 
 
 function divisionLevels(
   divisions: readonly DivisionRecord[],
+  communes: readonly CommuneRecord[],
 ): Record<(typeof DIVISIONS)[number], LevelBuilder> {
   const builder = (level: (typeof DIVISIONS)[number]): LevelBuilder => {
-    const of = (commune: CommuneRecord) => (level === 'france' ? 'FR' : commune[level]);
+    const of = (commune: CommuneRecord) =>
+      level === 'france' ? 'FR' : (commune[level] ?? remainderCode(level, commune.departement));
+    const without = communes.filter((commune) => level !== 'france' && commune[level] === null);
     return {
-      entries: divisions
-        .filter((division) => division.level === level)
-        .map((d) => ({
-          code: d.code,
-          name: d.name,
-          extent: d.communes === d.communes_in_scope ? 'whole' : 'partial',
-        })),
+      entries: [
+        ...divisions
+          .filter((division) => division.level === level)
+          .map(({ code, name, communes: all, communes_in_scope }) => ({
+            code,
+            name,
+            extent: all === communes_in_scope ? ('whole' as const) : ('partial' as const),
+          })),
+        ...remainders(level, new Set(without.map((commune) => commune.departement))),
+      ],
       ofCommune: of,
       ofSite: (_site, commune) => (commune ? of(commune) : null),
     };
@@ -141,7 +147,23 @@ function groupLevels(
   };
 }
 
-/** Communes without a canton by law are gathered by département, so that the level sums to the total. */
+/**
+ * What a level does not cover by law (no canton in Paris, no arrondissement in Mayotte, islands without an EPCI) is
+ * gathered by département, so that the level sums to the total.
+ */
+function remainders(level: Level, departements: Iterable<string>): LevelBuilder['entries'] {
+  return Array.from(departements, (departement) => ({
+    code: remainderCode(level, departement),
+    name: `Hors ${level === 'epci' ? 'EPCI' : level} (département ${departement})`,
+    extent: 'not-applicable',
+  }));
+}
+
+function remainderCode(level: Level, departement: string): string {
+  return `hors-${level}-${departement}`;
+}
+
+/** Communes without a canton by law are those with residents that no canton takes. */
 function cantonLevel(
   cantons: readonly CantonRecord[],
   communes: readonly CommuneRecord[],
@@ -151,7 +173,7 @@ function cantonLevel(
   atoms.canton.forEach((canton, atom) => {
     if (canton < 0) without.add(communes[atoms.commune[atom]].departement);
   });
-  const remainder = (departement: string) => `hors-canton-${departement}`;
+  const remainder = (departement: string) => remainderCode('canton', departement);
   return {
     entries: [
       ...cantons.map(({ code, name, partial }) => ({
@@ -159,11 +181,7 @@ function cantonLevel(
         name,
         extent: partial ? ('partial' as const) : ('whole' as const),
       })),
-      ...[...without].map((departement) => ({
-        code: remainder(departement),
-        name: `Hors canton (département ${departement})`,
-        extent: 'not-applicable' as const,
-      })),
+      ...remainders('canton', without),
     ],
     ofCommune: (commune) => (without.has(commune.departement) ? remainder(commune.departement) : null),
     ofSite: (site, commune) =>

@@ -30,10 +30,26 @@ registerEditionCommands(program, currentConfig);
 registerServeCommands(program, currentConfig);
 registerDoctorCommand(program, currentConfig);
 
+// A reader that went away (`| head`) wants no more; anything else (a full disk) is told.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE')
+    process.stderr.write(`maillage: the output could not be written: ${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof DomainError)) throw error;
-  process.stderr.write(`maillage: ${error.message}\n`);
-  process.exitCode = EXIT_CODES[error.code];
+  process.exitCode = tell(error);
+}
+
+/** Says what went wrong, and returns the exit code for it. */
+function tell(error: unknown): number {
+  if (error instanceof DomainError) {
+    process.stderr.write(`maillage: ${error.message}\n`);
+    return EXIT_CODES[error.code];
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`maillage: a defect of the program, please report it: ${message}\n${stack}\n`);
+  return 1;
 }

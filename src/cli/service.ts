@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../api/app.ts';
 import { storedEditions } from '../api/stored-editions.ts';
@@ -9,6 +10,10 @@ import { type Engine, type EngineOptions, openEngine } from '../store/engine.ts'
 import { lockOwner } from '../store/lock-file.ts';
 import { migrate } from '../store/migrate.ts';
 import { fetchSender, injectSender, type Sender } from './send.ts';
+
+const QUERYING = 'query';
+const QUERY_PATIENCE_MS = 60_000;
+const QUERY_RETRY_MS = 250;
 
 /** The API over the configured database, in this process. */
 export interface Service {
@@ -57,8 +62,22 @@ export async function openSender(config: Config): Promise<Sender> {
       );
     }
   }
-  const service = await openService(config, 'query', 'silent');
+  const service = await openAfterOtherQueries(config);
   return { ...injectSender(service.app), close: service.close };
+}
+
+/** Questions asked at the same time on the embedded database take turns; anything else that holds it is told at once. */
+async function openAfterOtherQueries(config: Config): Promise<Service> {
+  const patience = performance.now() + QUERY_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await openService(config, QUERYING, 'silent');
+    } catch (error) {
+      const another = error instanceof DomainError && error.details.doing === QUERYING;
+      if (!another || performance.now() > patience) throw error;
+      await setTimeout(QUERY_RETRY_MS);
+    }
+  }
 }
 
 export function isDatabaseThere(config: Config): boolean {

@@ -12,12 +12,16 @@ export interface ContourRow {
   departement: string;
   region: string | null;
   /** SIREN of the EPCI; null for communes outside any. */
+  /** Null for the few islands that are in none. */
   epci: string | null;
   /** Only some files hold it. */
   epciName: string | null;
   /** Lon/lat, rings closed; not yet made valid. */
   geometry: Polygonal;
 }
+
+/** INSEE's code for a commune that is in no EPCI. */
+const NO_EPCI = 'ZZZZZZZZZ';
 
 /**
  * Outlines of communes, from either schema: `code, nom, dep, reg, epci, nom_epci`, or Etalab's `code, nom,
@@ -44,13 +48,15 @@ export async function* readContours(file: SourceFile, report: ReportBuilder): As
     }
     rowOfCode.set(code, row);
     report.kept();
+    const epci = textOrNull(properties.epci);
+    const hasEpci = epci !== null && epci !== NO_EPCI;
     yield {
       code,
       name,
       departement: departementCodeOf(properties.dep ?? properties.departement) ?? departementOfCommune(code),
       region: textOrNull(properties.reg ?? properties.region),
-      epci: textOrNull(properties.epci),
-      epciName: textOrNull(properties.nom_epci),
+      epci: hasEpci ? epci : null,
+      epciName: hasEpci ? textOrNull(properties.nom_epci) : null,
       geometry,
     };
   }

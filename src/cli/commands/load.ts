@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Config, SAMPLE_DIR } from '../../config.ts';
 import { parseWithin } from '../../coverage/within.ts';
+import { DomainError } from '../../domain-error.ts';
 import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../network/car-profile.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';
 import { untilInterrupted } from '../interruption.ts';
@@ -37,7 +38,7 @@ export function registerLoadCommands(program: Command, config: () => Config): vo
     )
     .option(
       '--territory <codes>',
-      'france, or codes with commas: 2A,2B · reg-94 · epci-… · canton-2A01 · commune-2A004',
+      'france, or codes with commas: 2A,2B · reg-94 · arr-2A1 · epci-… · canton-2A06 (its whole communes) · commune-2A004',
     )
     .option('--ferries', 'car ferries of the road file count, at 5 km/h; without: no sea is crossed')
     .addOption(
@@ -68,9 +69,14 @@ export async function runLoad(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<LoadSummary> {
+  if (values.territory === undefined && !values.sample) {
+    throw new DomainError('invalid-parameter', 'load needs --territory: france, or codes such as 2A,2B', {
+      parameter: 'territory',
+    });
+  }
+  const territory = parseWithin(values.territory);
   const files = await locateFiles(config, values, progress, signal);
   const fictional = files.get('commune-outlines')?.fictional ?? false;
-  const territory = parseWithin(values.territory);
   return loadEdition({
     territory,
     territoryCodes: values.territory ? values.territory.split(',').map((code) => code.trim()) : ['france'],

@@ -7,10 +7,12 @@ export interface LandCells {
   /** Adds a commune's cells: those whose centre lies inside its outline. */
   add(commune: CommuneFacts, geometry: Polygon | MultiPolygon): void;
   /**
-   * Adds a populated cell, unless ground of its commune is near: the centre of a shore's cell may lie in the water, and
-   * its residents then start from that ground. An islet smaller than a cell stands alone.
+   * Adds a populated cell, unless ground is near: the centre of a shore's or a border's cell may lie in the water or
+   * abroad, and its residents then start from that ground. An islet smaller than a cell, far from land, stands alone.
    */
   addPopulated(cell: bigint, commune: CommuneFacts): void;
+  /** Adds a cell that joins two grounds which the cells tore apart. */
+  addBridge(cell: bigint, commune: CommuneFacts): void;
   /** Cells so far, and for each its commune. */
   take(): { cells: BigUint64Array; communes: CommuneFacts[] };
 }
@@ -26,11 +28,10 @@ export function collectLandCells(resolution: number): LandCells {
   return {
     addPopulated(cell, commune) {
       if (communeOf.has(cell)) return;
-      const near = gridDisk(cell.toString(16), SHORE_RINGS).some(
-        (hex) => communeOf.get(BigInt(`0x${hex}`)) === commune,
-      );
+      const near = gridDisk(cell.toString(16), SHORE_RINGS).some((hex) => communeOf.has(BigInt(`0x${hex}`)));
       if (!near) addCell(cell, commune);
     },
+    addBridge: addCell,
     add(commune, geometry) {
       const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
       for (const polygon of polygons) {

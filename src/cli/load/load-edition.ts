@@ -15,6 +15,7 @@ import type { EngineOptions } from '../../store/engine.ts';
 import { ofSurroundings } from '../../store/surroundings.ts';
 import type { Progress } from '../progress.ts';
 import type { Facts } from './commune-facts.ts';
+import { buildGround } from './ground.ts';
 import { collectLandCells } from './land-cells.ts';
 import { formerCommunes } from './lineage.ts';
 import { buildOrigins, type PopulatedOrigins } from './origins.ts';
@@ -133,7 +134,7 @@ async function fillEdition(
     if (commune) land.addPopulated(populated.points.cell[origin], commune);
   });
   cells.done(
-    `${populated.cells} cells, ${populated.atCentre} communes at their centre, ${populated.samples} points in QPV`,
+    `${populated.cells} cells, ${populated.withoutSquare} communes without a square, ${populated.samples} points in QPV`,
   );
   signal.throwIfAborted();
 
@@ -141,7 +142,7 @@ async function fillEdition(
   const times = await computeTravelTimes({
     points: populated.points,
     sites: sites.sites,
-    land,
+    ground: await buildGround(engine.db, land),
     gridResolution,
     roads: roadFile ? await readRoads(roadFile, options.profile, options.cacheDir, progress, signal) : null,
     progress,
@@ -165,7 +166,7 @@ async function fillEdition(
     communes: communes.length,
     residents,
     cells: populated.cells,
-    communesAtCentre: populated.atCentre,
+    communesWithoutSquare: populated.withoutSquare,
     qpv: qpv.length,
     sites: sites.inScope,
     sitesAround: sites.sites.length - sites.inScope,

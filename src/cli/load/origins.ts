@@ -3,7 +3,7 @@ import { latLngToCell } from 'h3-js';
 import type { AtomColumns } from '../../grid/atoms-binary.ts';
 import { aggregateSquares } from '../../grid/cells.ts';
 import { rakeToTotals } from '../../grid/rake.ts';
-import { sampleSmallArea } from '../../grid/small-area-samples.ts';
+import { type AreaSamples, sampleSmallArea } from '../../grid/small-area-samples.ts';
 import type { PlacedSquares } from '../../store/edition/write-population.ts';
 import { residentDensity } from './resident-density.ts';
 
@@ -31,8 +31,8 @@ export interface PopulatedOrigins {
   atoms: AtomColumns;
   qpvAtoms: AtomColumns;
   cells: number;
-  /** Communes whose residents stand at the centre, since no square lies in them. */
-  atCentre: number;
+  /** Inhabited communes in which no square lies: their residents stand in their QPV, or at the centre. */
+  withoutSquare: number;
   samples: number;
 }
 
@@ -84,18 +84,30 @@ export function buildOrigins(
     });
     hasAtom[parts.commune[i]] = 1;
   }
+  const quarters = qpv.map(({ geometry, commune }) => ({ commune, points: sampleSmallArea(geometry) }));
+  const quartersOf = Map.groupBy(quarters, (quarter) => quarter.commune);
   // A commune without population has an empty atom, so that it appears in the answers.
   communes.forEach((commune, index) => {
     if (hasAtom[index]) return;
-    const origin = addOrigin(...commune.centreLonLat);
-    for (const part of splitByCanton(commune)) atoms.push({ origin, commune: index, ...part });
+    const places = inhabitedPlaces(commune, quartersOf.get(index) ?? []);
+    const origins = places.map((place) => addOrigin(place.lon, place.lat));
+    for (const { canton, residents } of splitByCanton(commune)) {
+      const weights = Float64Array.from(places, (place) => place.weight);
+      const spread = rakeToTotals(
+        weights,
+        new Uint32Array(places.length),
+        Uint32Array.of(residents),
+      ).residents;
+      origins.forEach((origin, i) => {
+        if (spread[i] > 0 || i === 0) atoms.push({ origin, commune: index, canton, residents: spread[i] });
+      });
+    }
   });
   addCantonsWithoutAtom(atoms, communes, addOrigin);
 
   const density = residentDensity(communes, squares, squareSizeM, legal);
   const samples: (AtomDraft & { qpv: number })[] = [];
-  qpv.forEach(({ geometry, commune }, index) => {
-    const points = sampleSmallArea(geometry);
+  quarters.forEach(({ commune, points }, index) => {
     const expected = points.areaM2.map(
       (areaM2, i) => areaM2 * density(points.lon[i], points.lat[i], commune),
     );
@@ -122,12 +134,24 @@ export function buildOrigins(
     atoms: atomColumns(atoms),
     qpvAtoms: { ...atomColumns(samples), qpv: Uint32Array.from(samples, (sample) => sample.qpv) },
     cells: cells.count,
-    atCentre: raked.unplaced.length,
+    withoutSquare: raked.unplaced.length,
     samples: samples.length,
   };
 }
 
-/** Residents at a commune's one point: of a commune that cantons cut, each has its part by area. */
+/**
+ * Where the residents of a commune without squares stand: in its QPV, where people are known to live; at its centre where
+ * it has none. The centre of a commune of Guyane lies in the forest, its QPV in the town.
+ */
+function inhabitedPlaces(commune: ScopeCommune, quarters: readonly { points: AreaSamples }[]) {
+  if (quarters.length === 0)
+    return [{ lon: commune.centreLonLat[0], lat: commune.centreLonLat[1], weight: 1 }];
+  return quarters.flatMap(({ points }) =>
+    Array.from(points.areaM2, (weight, i) => ({ lon: points.lon[i], lat: points.lat[i], weight })),
+  );
+}
+
+/** Residents of a commune without squares: of a commune that cantons cut, each has its part by area. */
 function splitByCanton({ cantons, cantonShares, residents }: ScopeCommune) {
   if (cantons.length === 0) return [{ canton: NO_CANTON, residents }];
   const shares = Float64Array.from(cantonShares);

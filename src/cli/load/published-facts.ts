@@ -13,7 +13,7 @@ export interface LoadSummary {
   communes: number;
   residents: number;
   cells: number;
-  communesAtCentre: number;
+  communesWithoutSquare: number;
   qpv: number;
   sites: number;
   sitesAround: number;
@@ -51,8 +51,8 @@ export function publishedFacts(
     speed_profile: `${profile.name}; a tagged maxspeed times 0.8`,
     providers: { none, road, friction, imported },
     population:
-      'Residents of the population grid, scaled so that each commune sums to its legal population; a commune without ' +
-      'a populated square has all its residents at its centre.',
+      `Residents of the population grid, scaled so that each commune sums to its legal population. In ${summary.communesWithoutSquare} ` +
+      'communes without a populated square they stand in the QPV of the commune, or at its centre where it has none.',
     notes: [
       'Times run from the resident to the site, one way, without traffic.',
       'Residents of QPV are estimated: the population square around each point, taken as evenly inhabited.',

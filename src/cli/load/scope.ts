@@ -49,9 +49,13 @@ export function resolveScope(
       );
     }
   }
-  const halo = widened(boxAround([...inScope].map((code) => outlines.get(code)!.box)), HALO_KM);
+  // One box a département: a box around Corsica and Guadeloupe would hold half of France.
+  const byDepartement = Map.groupBy(inScope, (code) => facts.communes.get(code)?.departement);
+  const halos = Array.from(byDepartement.values(), (codes) =>
+    widened(boxAround(codes.map((code) => outlines.get(code)!.box)), HALO_KM),
+  );
   const loaded = new Set(inScope);
-  for (const [code, { box }] of outlines) if (overlaps(box, halo)) loaded.add(code);
+  for (const [code, { box }] of outlines) if (halos.some((halo) => overlaps(box, halo))) loaded.add(code);
   return { inScope, loaded };
 }
 

@@ -2,15 +2,13 @@ import { availableParallelism } from 'node:os';
 import { getHexagonAreaAvg, latLngToCell, UNITS } from 'h3-js';
 import { type AccessMatrix, type Origins, PROVIDERS, type Provider } from '../../grid/access-matrix.ts';
 import { buildAccessMatrix } from '../../grid/matrix-builder.ts';
-import { frictionSpeedKmh } from '../../network/friction-speeds.ts';
-import { buildFrictionSurface, type FrictionSurface } from '../../network/friction-surface.ts';
 import { frictionTimes } from '../../network/friction-times.ts';
-import { landMasses, massOfCell, NO_LAND } from '../../network/land-masses.ts';
+import { massOfCell, NO_LAND } from '../../network/land-masses.ts';
 import type { RoadGraph } from '../../network/road-graph.ts';
 import { roadTimes } from '../../network/road-times.ts';
 import type { TravelEntries } from '../../network/search-pool.ts';
 import type { Progress } from '../progress.ts';
-import type { LandCells } from './land-cells.ts';
+import type { Ground } from './ground.ts';
 import type { OriginPoints } from './origins.ts';
 import type { PlacedSite } from './sites.ts';
 
@@ -26,7 +24,7 @@ const SMALL_ISLAND_KM2 = 50;
 export interface TravelTimesInput {
   points: OriginPoints;
   sites: readonly PlacedSite[];
-  land: LandCells;
+  ground: Ground;
   gridResolution: number;
   /** Null: the friction surface only. */
   roads: RoadGraph | null;
@@ -53,8 +51,7 @@ export async function computeTravelTimes(input: TravelTimesInput): Promise<Trave
   };
   const provider = new Uint8Array(count);
   const snapM = new Float32Array(count).fill(Number.NaN);
-  const surface = surfaceOf(input.land);
-  const masses = landMasses(surface);
+  const { surface, masses } = input.ground;
   const batches: TravelEntries[] = [];
   const search = { limitSeconds: LIMIT_SECONDS, threads: availableParallelism(), signal };
 
@@ -103,14 +100,6 @@ export async function computeTravelTimes(input: TravelTimesInput): Promise<Trave
     origins: { count, ...points, provider, snapM },
     matrix: buildAccessMatrix(count, sites.length, LIMIT_SECONDS, batches),
   };
-}
-
-function surfaceOf(land: LandCells): FrictionSurface {
-  const { cells, communes } = land.take();
-  const speedKmh = Float32Array.from(communes, (commune) =>
-    frictionSpeedKmh(commune.density, commune.mountain),
-  );
-  return buildFrictionSurface({ cells, speedKmh });
 }
 
 function mark(provider: Uint8Array, name: Provider, where: (origin: number) => boolean): void {

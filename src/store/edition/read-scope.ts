@@ -48,3 +48,21 @@ export async function readScopeResidents(db: Db): Promise<number> {
     select coalesce(sum(residents), 0)::int8 as residents from commune where in_scope`.execute(db);
   return rows[0].residents;
 }
+
+/** The communes that share a border, or at least a point, with each of those asked for. */
+export async function readTouchingCommunes(
+  db: Db,
+  codes: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ code: string; other: string }>`
+    select a.code, b.code as other from commune a
+    join commune b on b.code <> a.code and st_intersects(a.geom, b.geom)
+    where a.code = any(${codes as string[]}::text[])`.execute(db);
+  const touching = new Map<string, Set<string>>();
+  for (const { code, other } of rows) {
+    const known = touching.get(code);
+    if (known) known.add(other);
+    else touching.set(code, new Set([other]));
+  }
+  return touching;
+}

@@ -47,8 +47,8 @@ describe('no site', () => {
 });
 
 describe('no square near', () => {
-  test('the residents of each commune stand at its centre, and still sum to the legal total', () => {
-    expect(summary.communesAtCentre).toBe(249);
+  test('the residents of each commune stand in its QPV or at its centre, and still sum to the legal total', () => {
+    expect(summary.communesWithoutSquare).toBe(249);
     for (const level of ['canton', 'commune'] as const) {
       const sum = ask(level).items.reduce((total, item) => total + item.population, 0);
       expect(sum, level).toBe(262_470);

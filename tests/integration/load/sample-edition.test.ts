@@ -113,12 +113,12 @@ describe('residents', () => {
     });
   });
 
-  test('residents without a grid square stand at the centre of their commune', () => {
+  test('residents without a grid square are placed all the same', () => {
     expect(commune(landmarks.withoutSquare)).toMatchObject({
       population: legal.get(landmarks.withoutSquare),
       status: 'ok',
     });
-    expect(summary.communesAtCentre).toBe(1);
+    expect(summary.communesWithoutSquare).toBe(1);
   });
 
   test('the cantons that cut the prefecture share it by its squares, not by its one centre', () => {

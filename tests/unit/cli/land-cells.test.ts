@@ -57,10 +57,13 @@ describe('people beside the ground', () => {
   const near = gridRing(CENTRE, 2)[0];
   const far = gridRing(CENTRE, 5)[0];
 
-  test('of the same commune, within two cells: a shore, and no new ground', () => {
+  test.each([
+    ['its own commune', here],
+    ['another', there],
+  ])('within two cells of the ground of %s: a shore or a border, and no new ground', (_whose, commune) => {
     const land = collectLandCells(RESOLUTION);
     land.add(here, outlineOf(CENTRE));
-    land.addPopulated(number(near), here);
+    land.addPopulated(number(near), commune);
     expect([...land.take().cells]).toEqual([number(CENTRE)]);
   });
 
@@ -71,16 +74,11 @@ describe('people beside the ground', () => {
     expect([...land.take().cells].sort()).toEqual([number(CENTRE), number(far)].sort());
   });
 
-  test('near the ground of another commune only: an islet too, not the neighbour’s shore', () => {
+  test('a bridge is ground wherever it is laid', () => {
     const land = collectLandCells(RESOLUTION);
     land.add(here, outlineOf(CENTRE));
-    land.addPopulated(number(near), there);
-    expect(
-      land
-        .take()
-        .communes.map((commune) => commune.code)
-        .sort(),
-    ).toEqual(['96001', '96002']);
+    land.addBridge(number(near), here);
+    expect([...land.take().cells].sort()).toEqual([number(CENTRE), number(near)].sort());
   });
 
   test('on the ground: nothing changes', () => {

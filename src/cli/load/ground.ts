@@ -1,0 +1,98 @@
+import { gridDisk, gridDistance, gridPathCells } from 'h3-js';
+import { frictionSpeedKmh } from '../../network/friction-speeds.ts';
+import { buildFrictionSurface, type FrictionSurface, numberOfHex } from '../../network/friction-surface.ts';
+import { type LandMasses, landMasses } from '../../network/land-masses.ts';
+import { readTouchingCommunes } from '../../store/edition/read-scope.ts';
+import type { Db } from '../../store/engine.ts';
+import type { CommuneFacts } from './commune-facts.ts';
+import type { LandCells } from './land-cells.ts';
+
+/** The ground that residents and sites stand on, and its masses: the mainland, the islands. */
+export interface Ground {
+  surface: FrictionSurface;
+  masses: LandMasses;
+}
+
+/**
+ * Cells miss what is narrower than they are: an isthmus, a spit, a valley between two borders. Ground that stands apart
+ * on the cells is joined again to ground at most this many cells away, where the communes of both touch by land; to
+ * ground of the same commune only over one missing cell, since an island may be a part of it.
+ */
+const BRIDGE_RINGS = 3;
+const OWN_BRIDGE_RINGS = 2;
+
+/** A mass of more cells than this (some 1,500 km²) is no spit: it needs no bridge. */
+const MAX_BRIDGED_CELLS = 2000;
+
+/** The friction surface of the land cells, with narrow necks of land closed. */
+export async function buildGround(db: Db, land: LandCells): Promise<Ground> {
+  const first = groundOf(land);
+  const apart = cellsApart(first.ground);
+  if (apart.length === 0) return first.ground;
+  const codes = new Set(apart.map((cell) => first.communes[cell].code));
+  const touching = await readTouchingCommunes(db, [...codes]);
+  const bridges = bridgesOf(first.ground, first.communes, apart, touching);
+  for (const { cell, commune } of bridges) land.addBridge(cell, commune);
+  return bridges.length === 0 ? first.ground : groundOf(land).ground;
+}
+
+function groundOf(land: LandCells): { ground: Ground; communes: CommuneFacts[] } {
+  const { cells, communes } = land.take();
+  const communeOf = new Map(Array.from(cells, (cell, i) => [cell, communes[i]]));
+  const speedKmh = Float32Array.from(communes, (commune) =>
+    frictionSpeedKmh(commune.density, commune.mountain),
+  );
+  const surface = buildFrictionSurface({ cells, speedKmh });
+  const ground = { surface, masses: landMasses(surface) };
+  return { ground, communes: Array.from(surface.cells, (cell) => communeOf.get(cell)!) };
+}
+
+/** Cells of the small masses. */
+function cellsApart({ surface, masses }: Ground): number[] {
+  const apart: number[] = [];
+  const largest = Math.max(...masses.cellCount);
+  for (let cell = 0; cell < surface.cellCount; cell++) {
+    const size = masses.cellCount[masses.ofCell[cell]];
+    if (size < largest && size <= MAX_BRIDGED_CELLS) apart.push(cell);
+  }
+  return apart;
+}
+
+interface Bridge {
+  from: string;
+  to: string;
+  commune: CommuneFacts;
+  length: number;
+}
+
+/** For each pair of masses the shortest bridge that is allowed, as the cells that it adds. */
+function bridgesOf(
+  { surface, masses }: Ground,
+  communes: readonly CommuneFacts[],
+  apart: readonly number[],
+  touching: ReadonlyMap<string, ReadonlySet<string>>,
+): { cell: bigint; commune: CommuneFacts }[] {
+  const shortest = new Map<string, Bridge>();
+  for (const cell of apart) {
+    const from = surface.cells[cell].toString(16);
+    const commune = communes[cell];
+    for (const to of gridDisk(from, BRIDGE_RINGS)) {
+      const other = numberOfHex(surface.index, to);
+      if (other < 0 || masses.ofCell[other] === masses.ofCell[cell]) continue;
+      const length = gridDistance(from, to);
+      const allowed =
+        communes[other] === commune
+          ? length <= OWN_BRIDGE_RINGS
+          : touching.get(commune.code)?.has(communes[other].code);
+      const pair = [masses.ofCell[cell], masses.ofCell[other]].sort((a, b) => a - b).join(' ');
+      if (allowed && length < (shortest.get(pair)?.length ?? Number.POSITIVE_INFINITY)) {
+        shortest.set(pair, { from, to, commune, length });
+      }
+    }
+  }
+  return [...shortest.values()].flatMap(({ from, to, commune }) =>
+    gridPathCells(from, to)
+      .slice(1, -1)
+      .map((hex) => ({ cell: BigInt(`0x${hex}`), commune })),
+  );
+}
