@@ -21,19 +21,33 @@ export function residentDensity(
 
   const counted = new Float64Array(communes.length);
   for (let i = 0; i < squares.count; i++) counted[squares.commune[i]] += squares.residents[i];
+  const whole = wholeSquares(squares);
   // Degrees of longitude shrink with latitude: on a plane of equal degrees the nearest centre would be the wrong one.
   const x = (lon: number, lat: number) => lon * Math.cos((lat * Math.PI) / 180);
-  const index = new Flatbush(squares.count);
-  for (let i = 0; i < squares.count; i++) {
-    const at = x(squares.lon[i], squares.lat[i]);
-    index.add(at, squares.lat[i], at, squares.lat[i]);
+  const index = new Flatbush(whole.length);
+  for (const { part } of whole) {
+    const at = x(squares.lon[part], squares.lat[part]);
+    index.add(at, squares.lat[part], at, squares.lat[part]);
   }
   index.finish();
   const reach = squareSizeM / METRES_PER_DEGREE;
   return (lon, lat, commune) => {
     const [nearest] = index.neighbors(x(lon, lat), lat, 1, reach);
     if (nearest === undefined) return mean(commune);
-    const own = squares.commune[nearest];
-    return (squares.residents[nearest] * legal[own]) / counted[own] / squareSizeM ** 2;
+    const { part, residents } = whole[nearest];
+    const own = squares.commune[part];
+    return (residents * legal[own]) / counted[own] / squareSizeM ** 2;
   };
+}
+
+/** Squares that cantons cut come in parts, one after the other at one centre: here they are whole again. */
+function wholeSquares({ count, lon, lat, residents }: PlacedSquares): { part: number; residents: number }[] {
+  const whole: { part: number; residents: number }[] = [];
+  for (let i = 0; i < count; i++) {
+    const last = whole.at(-1);
+    const isSame = last && lon[last.part] === lon[i] && lat[last.part] === lat[i];
+    if (isSame) last.residents += residents[i];
+    else whole.push({ part: i, residents: residents[i] });
+  }
+  return whole;
 }

@@ -32,6 +32,18 @@ describe('residents per square metre', () => {
     expect(density(5 + 2 * STEP, 46, 0)).toBeCloseTo(20 / SQUARE_M2, 12);
   });
 
+  test('are those of the whole square where cantons share it', () => {
+    const cut: PlacedSquares = {
+      count: 4,
+      lon: Float64Array.of(5, 5, 5 + STEP, 5 + 2 * STEP),
+      lat: Float64Array.of(46, 46, 46, 46),
+      residents: Float64Array.of(4, 6, 30, 20),
+      commune: Uint32Array.of(0, 0, 0, 1),
+      canton: Int32Array.of(0, 1, 0, 2),
+    };
+    expect(residentDensity(communes, cut, 200, legal)(5, 46, 0)).toBeCloseTo(20 / SQUARE_M2, 12);
+  });
+
   test('are the mean of the commune where no square is near', () => {
     expect(density(5.5, 46, 1)).toBeCloseTo(20 / 2e6, 12);
   });
