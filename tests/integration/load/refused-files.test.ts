@@ -156,11 +156,17 @@ describe('a territory', () => {
 describe('the command', () => {
   test('ends with 3 and one line that names the file, without a stack', async () => {
     const { dir } = await changed({ 'commune-outlines': halved });
-    const { code, stdout, stderr } = await runCli(store, ['load', '--mirror', dir]);
+    const { code, stdout, stderr } = await runCli(store, ['load', '--territory', 'france', '--mirror', dir]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(/^maillage: communes\.geojson\.gz: .*cut short/m);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(stderr).not.toContain('is published');
+  });
+
+  test('ends with 2 where no territory is named, before any file is looked for', async () => {
+    const { code, stdout, stderr } = await runCli(store, ['load', '--mirror', 'nowhere']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('--territory');
   });
 
   test('ends with 2 where the territory is unknown', async () => {

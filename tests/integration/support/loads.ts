@@ -13,13 +13,14 @@ export interface LoadInput {
   /** Default: the built-in sample as it is. */
   mirror?: string;
   roads?: string;
+  /** Default: all that the outlines hold. */
   territory?: string;
   signal?: AbortSignal;
 }
 
 /** Loads as the command does, in this process. */
 export function load(store: TestStore, input: LoadInput = {}): Promise<LoadSummary> {
-  const { mirror, roads, territory } = input;
+  const { mirror, roads, territory = 'france' } = input;
   const files = mirror === undefined ? { sample: true, roads } : { mirror, roads };
   const signal = input.signal ?? new AbortController().signal;
   return runLoad(store.config, { ...files, territory, gridResolution: 8 }, silentProgress, signal);
