@@ -4,7 +4,7 @@ import { nearestSeconds } from './nearest.ts';
 import { type CountingRule, networkMask } from './network.ts';
 import { atomMask, atomsFor, resolveWithin, type TerritoryRef } from './within.ts';
 
-/** A histogram of the communes of France takes 9 MB: this keeps the ones of a working session, not every one asked. */
+/** A histogram of the communes of France takes 9 MB: this keeps the ones of a day's work, not every one asked. */
 const HISTOGRAM_BYTES_MAX = 64 * 1024 * 1024;
 
 interface EditionCache {
