@@ -47,7 +47,12 @@ export function acquireLock(home: string, doing: string): Lock {
 function takeLock(home: string, doing: string): Lock {
   mkdirSync(home, { recursive: true });
   const path = join(home, LOCK_NAME);
-  const own: LockOwner = { pid: process.pid, startTicks: startTicks(process.pid), doing, url: null };
+  const own: LockOwner = {
+    pid: process.pid,
+    startTicks: processStat(process.pid)?.startTicks ?? null,
+    doing,
+    url: null,
+  };
   for (let attempt = 0; attempt < 3; attempt++) {
     // Written aside and linked into place: the file never exists half written, and the link fails if it exists.
     const aside = `${path}.${process.pid}`;
@@ -118,15 +123,18 @@ function isAlive(owner: LockOwner): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  const now = startTicks(owner.pid);
-  return owner.startTicks === null || now === null || owner.startTicks === now;
+  const now = processStat(owner.pid);
+  // A process that ended and was not waited for (a zombie) holds nothing any more.
+  if (now?.state === 'Z' || now?.state === 'X') return false;
+  return owner.startTicks === null || now === null || owner.startTicks === now.startTicks;
 }
 
-/** Field 22 of /proc/<pid>/stat on Linux (proc(5)); null elsewhere. */
-function startTicks(pid: number): string | null {
+/** Fields 3 and 22 of /proc/<pid>/stat on Linux (proc(5)); null elsewhere. */
+function processStat(pid: number): { state: string; startTicks: string } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0], startTicks: fields[19] };
   } catch {
     return null;
   }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { acquireLock, type LockOwner, lockOwner } from '../../../src/store/lock-file.ts';
 
@@ -113,6 +115,26 @@ describe('a lock that nobody holds any more', () => {
       acquireLock(home, 'load').release();
     });
   });
+
+  test.runIf(process.platform === 'linux')(
+    'of a process that ended and nobody waited for is a dead one',
+    async () => {
+      // The shell becomes a program that never waits for the child it began with.
+      const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      try {
+        const [line] = await once(shell.stdout, 'data');
+        const pid = Number(String(line));
+        const isZombie = () => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+        while (!isZombie()) await setTimeout(10);
+        write(ownerOf(pid));
+        expect(lockOwner(home)).toBeNull();
+      } finally {
+        shell.kill('SIGKILL');
+      }
+    },
+  );
 
   test('releasing twice takes nothing from the next one', () => {
     const first = acquireLock(home, 'load');
