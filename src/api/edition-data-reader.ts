@@ -11,6 +11,7 @@ import { type AtomColumns, decodeAtoms } from '../grid/atoms-binary.ts';
 import { decodeMatrix } from '../grid/matrix-binary.ts';
 import { decodeOrigins } from '../grid/origins-binary.ts';
 import { readArtifact } from '../store/edition/artifacts.ts';
+import { readImportReports } from '../store/edition/import-reports.ts';
 import {
   type CantonRecord,
   type CommuneRecord,
@@ -28,6 +29,7 @@ import { GROUP_LEVELS, type GroupLevel } from './group-levels.ts';
 
 /** Reads an edition from the store into the columns that coverage questions scan. */
 export async function readEditionData(db: Db, id: string, schemaName: string): Promise<EditionData> {
+  const datasets = new Set((await readImportReports(db, schemaName)).map((report) => report.dataset));
   const communes = await readCommunes(db, schemaName);
   const cantons = await readCantons(db, schemaName);
   const divisions = await readDivisions(db, schemaName);
@@ -42,7 +44,7 @@ export async function readEditionData(db: Db, id: string, schemaName: string): P
   const builders: Record<Level, LevelBuilder> = {
     ...divisionLevels(divisions, communes),
     ...groupLevels(communes, franceWhole ? 'whole' : 'partial'),
-    canton: cantonLevel(cantons, communes, atoms),
+    canton: datasets.has('canton-outlines') ? cantonLevel(cantons, communes, atoms) : NO_LEVEL,
     commune: {
       entries: communes.map(({ code, name }) => ({ code, name, extent: 'whole' })),
       ofCommune: (commune) => commune.code,
@@ -88,6 +90,9 @@ interface LevelBuilder {
   ofCommune(commune: CommuneRecord): string | null;
   ofSite(site: Site, commune: CommuneRecord | undefined): string | null;
 }
+
+/** A level whose file was not loaded: nothing is said of it, and nobody passes for outside of it by law. */
+const NO_LEVEL: LevelBuilder = { entries: [], ofCommune: () => null, ofSite: () => null };
 
 const DIVISIONS = ['france', 'region', 'departement', 'arrondissement', 'epci'] as const;
 

@@ -54,6 +54,9 @@ export function publishedFacts(
       `Residents of the population grid, scaled so that each commune sums to its legal population. In ${summary.communesWithoutSquare} ` +
       'communes without a populated square they stand in the QPV of the commune, or at its centre where it has none.',
     notes: [
+      ...(files.located.has('canton-outlines')
+        ? []
+        : ['No canton outlines were loaded: nothing is said of cantons.']),
       'Times run from the resident to the site, one way, without traffic.',
       'Residents of QPV are estimated: the population square around each point, taken as evenly inhabited.',
       'Where no road is loaded, times are estimated over H3 cells by density class and mountain; the sea is not crossed, and bridges to islands are not known.',
