@@ -44,6 +44,11 @@ export function rakeToTotals(weights: Float64Array, group: Uint32Array, totals: 
   return { residents, unplaced };
 }
 
+/** Whole residents for each item of one group: as `rakeToTotals`. */
+export function shareOut(total: number, weights: Float64Array): Uint32Array {
+  return rakeToTotals(weights, new Uint32Array(weights.length), Uint32Array.of(total)).residents;
+}
+
 /** Items with a weight, gathered by group: those of group g are items[start[g]] to items[start[g + 1] - 1], ascending. */
 function itemsByGroup(
   weights: Float64Array,

@@ -2,7 +2,7 @@ import type { MultiPolygon, Polygon } from 'geojson';
 import { latLngToCell } from 'h3-js';
 import type { AtomColumns } from '../../grid/atoms-binary.ts';
 import { aggregateSquares } from '../../grid/cells.ts';
-import { rakeToTotals } from '../../grid/rake.ts';
+import { rakeToTotals, shareOut } from '../../grid/rake.ts';
 import { type AreaSamples, sampleSmallArea } from '../../grid/small-area-samples.ts';
 import type { PlacedSquares } from '../../store/edition/write-population.ts';
 import { residentDensity } from './resident-density.ts';
@@ -93,11 +93,7 @@ export function buildOrigins(
     const origins = places.map((place) => addOrigin(place.lon, place.lat));
     for (const { canton, residents } of splitByCanton(commune)) {
       const weights = Float64Array.from(places, (place) => place.weight);
-      const spread = rakeToTotals(
-        weights,
-        new Uint32Array(places.length),
-        Uint32Array.of(residents),
-      ).residents;
+      const spread = shareOut(residents, weights);
       origins.forEach((origin, i) => {
         if (spread[i] > 0 || i === 0) atoms.push({ origin, commune: index, canton, residents: spread[i] });
       });
@@ -112,11 +108,7 @@ export function buildOrigins(
       (areaM2, i) => areaM2 * density(points.lon[i], points.lat[i], commune),
     );
     const total = Math.round(expected.reduce((sum, value) => sum + value, 0));
-    const residents = rakeToTotals(
-      expected,
-      new Uint32Array(expected.length),
-      Uint32Array.of(total),
-    ).residents;
+    const residents = shareOut(total, expected);
     residents.forEach((count, i) => {
       const origin = addOrigin(points.lon[i], points.lat[i]);
       samples.push({
@@ -154,8 +146,7 @@ function inhabitedPlaces(commune: ScopeCommune, quarters: readonly { points: Are
 /** Residents of a commune without squares: of a commune that cantons cut, each has its part by area. */
 function splitByCanton({ cantons, cantonShares, residents }: ScopeCommune) {
   if (cantons.length === 0) return [{ canton: NO_CANTON, residents }];
-  const shares = Float64Array.from(cantonShares);
-  const parts = rakeToTotals(shares, new Uint32Array(cantons.length), Uint32Array.of(residents)).residents;
+  const parts = shareOut(residents, Float64Array.from(cantonShares));
   return cantons.map((canton, i) => ({ canton, residents: parts[i] }));
 }
 
