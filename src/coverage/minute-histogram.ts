@@ -66,15 +66,17 @@ export function minuteHistogram(
     const origin = originOf[atom];
     const source = provider[origin];
     residents[row] += people;
-    let bin = ((nearest[origin] + 59) / 60) | 0;
     if (source === FRICTION) estimated[row] += people;
-    else if (source === NO_PROVIDER) {
-      withoutTime[row] += people;
-      bin = BEYOND;
-    }
-    counts[row * MINUTE_BINS + Math.min(bin, BEYOND)] += people;
+    else if (source === NO_PROVIDER) withoutTime[row] += people;
+    counts[row * MINUTE_BINS + binOf(nearest[origin], source)] += people;
   }
   return histogram;
+}
+
+/** The bin of an origin's residents; without a provider they are beyond, whatever the time. */
+export function binOf(seconds: number, provider: number): number {
+  if (provider === NO_PROVIDER) return BEYOND;
+  return Math.min(((seconds + 59) / 60) | 0, BEYOND);
 }
 
 /** Residents of a row at or under the threshold. */
