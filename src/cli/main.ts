@@ -5,6 +5,7 @@ import { registerDoctorCommand } from './commands/doctor.ts';
 import { registerEditionCommands } from './commands/editions.ts';
 import { registerLoadCommands } from './commands/load.ts';
 import { registerServeCommands } from './commands/serve.ts';
+import { registerValidateCommand } from './commands/validate.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { registerQueryCommands } from './queries/query-commands.ts';
 import { openSender } from './service.ts';
@@ -26,6 +27,7 @@ function currentConfig(): Config {
 
 registerLoadCommands(program, currentConfig);
 registerQueryCommands(program, () => openSender(currentConfig()));
+registerValidateCommand(program, currentConfig, () => openSender(currentConfig()));
 registerEditionCommands(program, currentConfig);
 registerServeCommands(program, currentConfig);
 registerDoctorCommand(program, currentConfig);
