@@ -1,4 +1,5 @@
 import type { EditionMeta } from '../publish/edition-meta.ts';
+import { escapeHtml } from '../publish/html-parts.ts';
 
 export interface Landing {
   title: string;
@@ -58,14 +59,6 @@ export const LANDING_STYLE = [
   'h1{line-height:1.2}a{color:#0b5394}a:focus-visible{outline:3px solid #b45309;outline-offset:2px}',
   '.notice{border-left:.35rem solid #b45309;background:#fff7ed;padding:.6rem 1rem}code{background:#f1f1f4;padding:0 .25em}',
 ].join('\n');
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
 
 /** A plain page in French: what this is, a warning where the data are fictional, the main questions. No script. */
 export function landingPage(answer: Landing): string {
