@@ -1,17 +1,12 @@
+import { type BucketQueue, bucketQueue, isDue, putItem, takeItem } from './bucket-queue.ts';
+import { NO_ITEM } from './item-lists.ts';
+import { UNREACHED } from './nearest.ts';
+
 /**
  * The catchment of one site: every origin from which it is reached within a limit, by Dijkstra on the reversed arcs.
  * Roads and the friction surface share it: nodes are junctions or cells.
  *
- * The queue is an array of buckets, one for each tenth of a second up to the limit (Dial, 1969), with lists linked
- * through flat arrays; a node that gets a better time is put in again and its old entry passed over. A 4-ary heap of
- * the same typed arrays was tried and rejected: level on small catchments, behind on large ones (medians of one search,
- * same sums):
- *
- * | graph, limit                           | nodes reached | buckets | heap    |
- * | Corsica's roads, 60 min                |         3,700 |  0.4 ms |  0.4 ms |
- * | Corsica's roads, 180 min               |        15,800 |  1.7 ms |  1.7 ms |
- * | friction cells at resolution 8, 60 min |        10,600 |  1.9 ms |  2.2 ms |
- * | random road grid, 60 min               |       104,000 | 16.9 ms | 25.6 ms |
+@@TABLE@@
  *
  * Memory is reset only where it was touched, so that a small catchment in a large country costs what it holds.
  */
@@ -39,17 +34,10 @@ export interface SearchScratch {
   touchedOriginCount: number;
   touchedNodes: Uint32Array;
   touchedNodeCount: number;
-  /** First entry of each bucket, or NO_ENTRY; all NO_ENTRY between searches. */
-  bucket: Int32Array;
-  /** Entries of the buckets: grown when full, never freed. */
-  entryNode: Uint32Array;
-  entryNext: Int32Array;
-  entryCount: number;
+  /** Empty between searches. */
+  queue: BucketQueue;
   limitDs: number;
 }
-
-const UNREACHED = 0xffffffff;
-const NO_ENTRY = -1;
 
 /** Seconds are kept in 16 bits, and the last value means "no time" in the grid. */
 export const MAX_LIMIT_SECONDS = 65_534;
@@ -64,10 +52,7 @@ export function searchScratch(nodeCount: number, originCount: number, limitSecon
     touchedOriginCount: 0,
     touchedNodes: new Uint32Array(nodeCount),
     touchedNodeCount: 0,
-    bucket: new Int32Array(limitDs + 1).fill(NO_ENTRY),
-    entryNode: new Uint32Array(4096),
-    entryNext: new Int32Array(4096),
-    entryCount: 0,
+    queue: bucketQueue(),
     limitDs,
   };
 }
@@ -78,11 +63,7 @@ export function seedNode(scratch: SearchScratch, node: number, ds: number): void
   if (ds > scratch.limitDs || ds >= nodeDs[node]) return;
   if (nodeDs[node] === UNREACHED) scratch.touchedNodes[scratch.touchedNodeCount++] = node;
   nodeDs[node] = ds;
-  if (scratch.entryCount === scratch.entryNode.length) growEntries(scratch);
-  const entry = scratch.entryCount++;
-  scratch.entryNode[entry] = node;
-  scratch.entryNext[entry] = scratch.bucket[ds];
-  scratch.bucket[ds] = entry;
+  putItem(scratch.queue, node, ds);
 }
 
 /** Gives an origin a time by a way of its own (the same edge, the same cell); the best of all counts. */
@@ -97,38 +78,26 @@ export function offerOrigin(scratch: SearchScratch, origin: number, ds: number):
 export function spread(network: ReversedArcs, attachments: Attachments, scratch: SearchScratch): void {
   const { arcStart, arcs } = network;
   const { start: attachStart, origin: attachOrigin, legDs } = attachments;
-  const { nodeDs, originDs, touchedOrigins, touchedNodes, bucket, limitDs } = scratch;
-  let { entryNode, entryNext, entryCount, touchedNodeCount, touchedOriginCount } = scratch;
-  // Every entry is taken out once: when none is left, the rest of the buckets is empty.
-  for (let ds = 0, taken = 0; ds <= limitDs && taken < entryCount; ds++) {
-    // An arc of no length puts entries into the bucket being emptied: take the head until there is none.
-    for (let entry = bucket[ds]; entry !== NO_ENTRY; entry = bucket[ds]) {
-      bucket[ds] = entryNext[entry];
-      taken++;
-      const node = entryNode[entry];
-      // The same node may lie twice in one bucket only if its time is unchanged, which `<` below forbids.
-      if (nodeDs[node] !== ds) continue;
-      for (let i = attachStart[node]; i < attachStart[node + 1]; i++) {
-        const total = ds + legDs[i];
-        const origin = attachOrigin[i];
-        if (total > limitDs || total >= originDs[origin]) continue;
-        if (originDs[origin] === UNREACHED) touchedOrigins[touchedOriginCount++] = origin;
-        originDs[origin] = total;
-      }
-      for (let i = 2 * arcStart[node], end = 2 * arcStart[node + 1]; i < end; i += 2) {
-        const total = ds + arcs[i + 1];
-        const tail = arcs[i];
-        if (total > limitDs || total >= nodeDs[tail]) continue;
-        if (nodeDs[tail] === UNREACHED) touchedNodes[touchedNodeCount++] = tail;
-        nodeDs[tail] = total;
-        if (entryCount === entryNode.length) {
-          growEntries(scratch);
-          ({ entryNode, entryNext } = scratch);
-        }
-        entryNode[entryCount] = tail;
-        entryNext[entryCount] = bucket[total];
-        bucket[total] = entryCount++;
-      }
+  const { nodeDs, originDs, touchedOrigins, touchedNodes, queue, limitDs } = scratch;
+  let { touchedNodeCount, touchedOriginCount } = scratch;
+  for (let node = takeItem(queue); node !== NO_ITEM; node = takeItem(queue)) {
+    const ds = nodeDs[node];
+    if (!isDue(queue, ds)) continue;
+    for (let i = attachStart[node], end = attachStart[node + 1]; i < end; i++) {
+      const total = ds + legDs[i];
+      const origin = attachOrigin[i];
+      if (total > limitDs || total >= originDs[origin]) continue;
+      if (originDs[origin] === UNREACHED) touchedOrigins[touchedOriginCount++] = origin;
+      originDs[origin] = total;
+    }
+    for (let i = arcStart[node] << 1, end = arcStart[node + 1] << 1; i < end; i += 2) {
+      const total = ds + arcs[i + 1];
+      const tail = arcs[i];
+      const known = nodeDs[tail];
+      if (total > limitDs || total >= known) continue;
+      if (known === UNREACHED) touchedNodes[touchedNodeCount++] = tail;
+      nodeDs[tail] = total;
+      putItem(queue, tail, total);
     }
   }
   scratch.touchedNodeCount = touchedNodeCount;
@@ -155,7 +124,6 @@ export function collectOrigins(
   for (let i = 0; i < touchedNodeCount; i++) nodeDs[touchedNodes[i]] = UNREACHED;
   scratch.touchedOriginCount = 0;
   scratch.touchedNodeCount = 0;
-  scratch.entryCount = 0;
   return touchedOriginCount;
 }
 
@@ -182,12 +150,3 @@ export function attachOrigins(
 }
 
 export const NO_NODE = 0xffffffff;
-
-function growEntries(scratch: SearchScratch): void {
-  const entryNode = new Uint32Array(scratch.entryNode.length * 2);
-  const entryNext = new Int32Array(scratch.entryNext.length * 2);
-  entryNode.set(scratch.entryNode);
-  entryNext.set(scratch.entryNext);
-  scratch.entryNode = entryNode;
-  scratch.entryNext = entryNext;
-}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { naiveSeconds } from './naive-dijkstra.ts';
+import { propertyRuns } from './naive-labels.ts';
 import { engineSeconds, onEdges, pointsOnEdges, roadNetworks } from './road-networks.ts';
 
 const NO_LIMIT = 60_000;
@@ -24,7 +25,7 @@ describe('catchments', () => {
           expect(engineSeconds(edges, origins, sites, limitSeconds)).toEqual(expected);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 

@@ -1,0 +1,85 @@
+import { type ItemLists, itemLists, NO_ITEM, popItem, pushItem } from './item-lists.ts';
+
+/**
+ * The queue of the searches: buckets of 0.8 s over a window of seven minutes; what is due later waits in a plain list
+ * until the window moves on. Arcs need no bound, and the buckets stay in the first level of the cache.
+ *
+ * Items of one bucket come in any order, so a search takes back what an item of the same bucket betters: it relaxes
+ * the node again. Few arcs are that short.
+ */
+export interface BucketQueue {
+  buckets: ItemLists;
+  /** Time at which the window begins, and the bucket of it that is being emptied; WINDOW between searches. */
+  baseDs: number;
+  at: number;
+  /** Items due after the window. */
+  lateItem: Uint32Array;
+  lateDs: Uint32Array;
+  lateCount: number;
+  leastLateDs: number;
+}
+
+const WIDTH_BITS = 3;
+const WINDOW = 512;
+const NEVER = 0xffffffff;
+
+export function bucketQueue(capacity = 1024): BucketQueue {
+  return {
+    buckets: itemLists(WINDOW, capacity),
+    baseDs: 0,
+    at: WINDOW,
+    lateItem: new Uint32Array(capacity),
+    lateDs: new Uint32Array(capacity),
+    lateCount: 0,
+    leastLateDs: NEVER,
+  };
+}
+
+/** Whether a time falls into the bucket being emptied: an item taken whose time does not is an old entry. */
+export function isDue(queue: BucketQueue, ds: number): boolean {
+  return (ds - queue.baseDs) >> WIDTH_BITS === queue.at;
+}
+
+/** @param ds below 2^31, and not before the bucket being emptied */
+export function putItem(queue: BucketQueue, item: number, ds: number): void {
+  const bucket = (ds - queue.baseDs) >> WIDTH_BITS;
+  if (bucket < WINDOW && queue.at < WINDOW) pushItem(queue.buckets, bucket, item);
+  else putLate(queue, item, ds);
+}
+
+/** An item of the earliest bucket; NO_ITEM when the queue is empty. */
+export function takeItem(queue: BucketQueue): number {
+  for (;;) {
+    while (queue.at < WINDOW) {
+      const item = popItem(queue.buckets, queue.at);
+      if (item !== NO_ITEM) return item;
+      queue.at++;
+    }
+    if (queue.lateCount === 0) return NO_ITEM;
+    moveWindow(queue);
+  }
+}
+
+function moveWindow(queue: BucketQueue): void {
+  const { lateItem, lateDs, lateCount } = queue;
+  queue.baseDs = (queue.leastLateDs >> WIDTH_BITS) << WIDTH_BITS;
+  queue.at = 0;
+  queue.lateCount = 0;
+  queue.leastLateDs = NEVER;
+  // What is still late is written where it was read, or before.
+  for (let i = 0; i < lateCount; i++) putItem(queue, lateItem[i], lateDs[i]);
+}
+
+function putLate(queue: BucketQueue, item: number, ds: number): void {
+  if (queue.lateCount === queue.lateItem.length) {
+    const lateItem = new Uint32Array(queue.lateItem.length * 2);
+    const lateDs = new Uint32Array(queue.lateDs.length * 2);
+    lateItem.set(queue.lateItem);
+    lateDs.set(queue.lateDs);
+    queue.lateItem = lateItem;
+    queue.lateDs = lateDs;
+  }
+  queue.lateItem[queue.lateCount] = item;
+  queue.lateDs[queue.lateCount++] = ds;
+  if (ds < queue.leastLateDs) queue.leastLateDs = ds;
+}
