@@ -6,9 +6,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CAR_PROFILE } from '../../src/network/car-profile.ts';
-import { collectOrigins, searchScratch, seedNode, spread } from '../../src/network/catchment.ts';
+import { collectOrigins, NO_NODE, searchScratch, seedNode, spread } from '../../src/network/catchment.ts';
 import { buildRoadGraph } from '../../src/network/road-graph.ts';
-import { attachToRoads, roadTimes, type SnappedPoints } from '../../src/network/road-times.ts';
+import { attachToRoads, type SnappedPoints } from '../../src/network/road-joins.ts';
+import { roadTimes } from '../../src/network/road-times.ts';
 import { accessDs, buildSnapIndex, type SnapIndex, snapToRoad } from '../../src/network/snap.ts';
 import { ReportBuilder } from '../../src/sources/files/read-report.ts';
 import { openSourceFile } from '../../src/sources/files/source-file.ts';
@@ -120,10 +121,12 @@ async function roadRows(dir: string, files: RoadFiles): Promise<Row[]> {
   const { sites, origins } = await placesNear(index, dir, files);
   rows.push(measure('snapping every origin', PASSES, () => snapAll(index, origins).edge[0]));
   const snappedOrigins = snapAll(index, origins);
-  const siteNodes = Array.from(snapAll(index, sites).edge, (edge) => graph.edgeFrom[edge]);
+  const siteNodes = Array.from(snapAll(index, sites).edge, (edge) =>
+    graph.searchNode[2 * edge] === NO_NODE ? graph.searchNode[2 * edge + 1] : graph.searchNode[2 * edge],
+  );
 
   const attachments = attachToRoads(graph, snappedOrigins);
-  const scratch = searchScratch(graph.nodeCount, origins.lon.length, LIMIT_SECONDS);
+  const scratch = searchScratch(graph.searchNodeCount, origins.lon.length, LIMIT_SECONDS);
   const outOrigin = new Uint32Array(origins.lon.length);
   const outSeconds = new Uint16Array(origins.lon.length);
   const typed = (node: number) => {

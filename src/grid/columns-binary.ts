@@ -9,10 +9,11 @@ import { DomainError } from '../domain-error.ts';
  *   8   u32  bytes of the header
  *   12  u32  CRC-32 of all the other bytes
  *   16  header, JSON in UTF-8: kind, version of the kind, numbers, and name, type, length and offset of each column
- *   …   columns, each on an 8-byte boundary, in the machine's byte order (a machine of the other order reads another
- *       magic and refuses)
+ *   …   columns, each on an 8-byte boundary, in the machine's byte order (a machine of the other order reads the magic
+ *       turned round and refuses)
  */
 const MAGIC = 0x4347_4c4d;
+const MAGIC_TURNED = 0x4d4c_4743;
 const CONTAINER_VERSION = 1;
 const PREFIX_BYTES = 16;
 
@@ -50,42 +51,50 @@ export interface Columns {
 
 /** One buffer with all the columns. `kind` and `version` say what they mean and are asked back when decoding. */
 export function encodeColumns(kind: string, version: number, content: Columns): Uint8Array {
-  const named = Object.entries(content.columns);
-  const header: Header = {
-    kind,
-    version,
-    numbers: content.numbers,
-    columns: named.map(([name, column]) => ({
-      name,
-      type: typeOf(column),
-      length: column.length,
-      offset: 0,
-    })),
-  };
-  // Offsets count from the end of the header, so that they do not change its length while they are written into it.
-  let bytes = 0;
-  header.columns.forEach((column, i) => {
-    column.offset = bytes;
-    bytes = aligned(bytes + named[i][1].byteLength);
-  });
-  const headerBytes = new TextEncoder().encode(JSON.stringify(header));
-  const start = aligned(PREFIX_BYTES + headerBytes.length);
-  const out = new Uint8Array(start + bytes);
-  out.set(headerBytes, PREFIX_BYTES);
-  header.columns.forEach(({ offset }, i) => {
-    const column = named[i][1];
-    out.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), start + offset);
-  });
-  const prefix = new Uint32Array(out.buffer, 0, PREFIX_BYTES / 4);
-  prefix[0] = MAGIC;
-  prefix[1] = CONTAINER_VERSION;
-  prefix[2] = headerBytes.length;
-  prefix[3] = checksumOf(out);
+  const chunks = columnChunks(kind, version, content);
+  const out = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
   return out;
 }
 
 /**
- * Columns of a buffer, as views on it (on a copy where the buffer does not start on an 8-byte boundary).
+ * The same bytes as a list to be written one after the other: views on the columns and what goes between them, so that
+ * a column is never held twice.
+ */
+export function columnChunks(kind: string, version: number, content: Columns): Uint8Array[] {
+  const named = Object.entries(content.columns);
+  // Offsets count from the end of the header, so that they do not change its length while they are written into it.
+  let bytes = 0;
+  const columns = named.map(([name, column]) => {
+    const offset = bytes;
+    bytes = aligned(bytes + column.byteLength);
+    return { name, type: typeOf(column), length: column.length, offset };
+  });
+  const header: Header = { kind, version, numbers: content.numbers, columns };
+  const headerBytes = new TextEncoder().encode(JSON.stringify(header));
+  const head = new Uint8Array(aligned(PREFIX_BYTES + headerBytes.length));
+  head.set(headerBytes, PREFIX_BYTES);
+  const chunks: Uint8Array[] = [head];
+  for (const [, column] of named) {
+    chunks.push(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+    const gap = aligned(column.byteLength) - column.byteLength;
+    if (gap > 0) chunks.push(new Uint8Array(gap));
+  }
+  const prefix = new Uint32Array(head.buffer, 0, PREFIX_BYTES / 4);
+  prefix[0] = MAGIC;
+  prefix[1] = CONTAINER_VERSION;
+  prefix[2] = headerBytes.length;
+  prefix[3] = chunks.slice(1).reduce((crc, chunk) => crc32(chunk, crc), checksumOf(head));
+  return chunks;
+}
+
+/**
+ * Columns of a buffer, as views on it (on a copy where the buffer does not start on an 8-byte boundary): where it lies
+ * in shared memory, so do they, and threads read them without a copy.
  * @throws DomainError binary-format when it is not of this kind and version, is cut short, or its checksum is wrong.
  */
 export function decodeColumns(kind: string, version: number, given: Uint8Array): Columns {
@@ -93,6 +102,7 @@ export function decodeColumns(kind: string, version: number, given: Uint8Array):
   if (bytes.length < PREFIX_BYTES)
     refuse(kind, 'length', `at least ${PREFIX_BYTES} bytes`, `${bytes.length}`);
   const prefix = new Uint32Array(bytes.buffer, bytes.byteOffset, PREFIX_BYTES / 4);
+  if (prefix[0] === MAGIC_TURNED) refuse(kind, 'byte order', "this machine's", 'the other one');
   if (prefix[0] !== MAGIC) refuse(kind, 'magic', MAGIC.toString(16), prefix[0].toString(16));
   if (prefix[1] !== CONTAINER_VERSION)
     refuse(kind, 'container version', `${CONTAINER_VERSION}`, `${prefix[1]}`);
@@ -153,5 +163,6 @@ function typeOf(column: Column): ColumnType {
 }
 
 function aligned(bytes: number): number {
-  return (bytes + 7) & ~7;
+  // No bit operation: they end at 2 GB.
+  return Math.ceil(bytes / 8) * 8;
 }

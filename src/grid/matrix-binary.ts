@@ -1,21 +1,29 @@
 import { DomainError } from '../domain-error.ts';
 import type { AccessMatrix } from './access-matrix.ts';
-import { columnOf, decodeColumns, encodeColumns } from './columns-binary.ts';
+import { type Columns, columnChunks, columnOf, decodeColumns, encodeColumns } from './columns-binary.ts';
 
 const KIND = 'access-matrix';
 const VERSION = 1;
 
 /** The matrix as one buffer: 4 bytes an entry and 4 an origin. */
 export function encodeMatrix(matrix: AccessMatrix): Uint8Array {
-  const { originCount, siteCount, limitSeconds, rowStart, site, seconds } = matrix;
-  return encodeColumns(KIND, VERSION, {
+  return encodeColumns(KIND, VERSION, contentOf(matrix));
+}
+
+/** The same bytes as a list of views on the matrix, to be written one after the other without a copy. */
+export function matrixChunks(matrix: AccessMatrix): Uint8Array[] {
+  return columnChunks(KIND, VERSION, contentOf(matrix));
+}
+
+function contentOf({ originCount, siteCount, limitSeconds, rowStart, site, seconds }: AccessMatrix): Columns {
+  return {
     numbers: { originCount, siteCount, limitSeconds, entryCount: site.length },
     columns: { rowStart, site, seconds },
-  });
+  };
 }
 
 /**
- * The matrix of a buffer, as views on it.
+ * The matrix of a buffer, as views on it: threads share it where the buffer is shared memory.
  * @throws DomainError binary-format
  */
 export function decodeMatrix(bytes: Uint8Array): AccessMatrix {

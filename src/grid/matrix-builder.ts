@@ -16,8 +16,15 @@ export interface AccessEntries {
  * Entries over `limitSeconds` are left out. Of two times for the same origin and site (two providers) the smaller stays.
  *
  * Seconds and site are packed in one Uint32 (`seconds << 16 | site`), so that one integer comparison sorts a row and
- * the working memory is 4 bytes an entry. An insertion sort for short rows was tried and gained nothing (500,000 rows of
- * 20: 0.36 s either way).
+ * the working memory is 4 bytes an entry, over the 8 of the batches and the 4 of the result. Tried and rejected, on the
+ * 10.3 million entries of a country's roads (490,000 rows, medians of processor time on one busy machine):
+ *
+ * | rows put in order                                            | counting aside |
+ * | this: scattered by origin, each row sorted                   |         330 ms |
+ * | the same by insertion                                        |         335 ms |
+ * | the same by Shell's sort                                     |         385 ms |
+ * | no row sorted: all entries by seconds, then by origin        |         690 ms |
+ * | four ranges of origins, one after the other (1 byte for 4)   |         400 ms |
  *
  * @throws RangeError when an entry names an origin or a site that does not exist, or there are more than 65,535 sites.
  */

@@ -1,22 +1,57 @@
+import type { TurnModel } from './turn-costs.ts';
+
 /**
- * What a car may use and how fast, as data: OSRM's default car speeds, since INSEE's Metric-OSRM uses them and results
- * shall compare with INSEE's. Free flow, no turn costs: OSRM adds up to 7.5 s a turn by its angle, which this graph of
- * junctions cannot hold; expect some 3 to 5 % shorter times in towns.
+ * What a car may use and how fast, as data. The values are those of OSRM's car profile (5.21 to 5.26, read as facts):
+ * INSEE's Metric-OSRM uses it and results shall compare with INSEE's. Where OSRM and the law differ, OSRM counts:
+ * a tagged limit is driven at 0.8 of it, a road without one at the speed of its class whether in town or not.
+ *
+ * Of the tags that stand for a limit, OSRM reads those of `limitKeys`, in that order, and so do we; it does not read
+ * `zone:maxspeed` nor `zone:traffic`. Their implied 50 km/h in town would be driven at 40, and a street that says
+ * nothing at 25: a mapper who adds `zone:traffic=FR:urban` would make it faster. A profile with these keys in
+ * `limitKeys` reads them.
+ *
+ * Departures from OSRM, each on purpose:
+ * - Of `50;30` the lowest counts, not the first; `walk`, `FR:living_street`, `FR:zone30` are limits, not class speeds;
+ *   `none` is the French 130, not 140.
+ * - `private` closes a road. OSRM lets a route begin or end there; here a point is snapped to the road outside and has
+ *   its access leg. `destination`, `delivery` and `customers` are open, through traffic included: OSRM holds them
+ *   against a route but never closes them, and to close them to through traffic would cut off what is mapped behind.
+ * - A road that is no car's class opens by `motor_vehicle=yes` and the like, not by a bare `access=yes`, which on a
+ *   footway speaks of walkers.
+ * - `service=driveway`, `parking_aisle` and the like count at 15 km/h as all service roads. OSRM too; it only prefers
+ *   other roads of equal time.
+ * - No check of height, width or weight: a car passes where one is tagged.
+ * - A ferry must say that it takes cars, and its boarding costs time.
  */
 export interface SpeedProfile {
   name: string;
-  /** `highway=` value → km/h; a class that is not here is closed (track, path, construction…). */
+  /** `highway=` value → km/h; a class that is not here is closed (track, path…) unless a tag opens it. */
   classSpeedKmh: Record<string, number>;
-  /** `route=ferry`; null: ferries are not used. */
-  ferrySpeedKmh: number | null;
+  /** Of a road of any other class that says that motor vehicles may use it. */
+  openedSpeedKmh: number;
+  openingKeys: readonly string[];
+  openingAccess: ReadonlySet<string>;
+  /** Classes that no tag opens. */
+  neverDriven: ReadonlySet<string>;
+  /** Null: `route=ferry` is not used. */
+  ferry: FerryRule | null;
   /** A tagged maxspeed replaces the class speed, times this. */
   maxspeedFactor: number;
+  /** Tags that hold a limit, the first that can be read counts; each may end in `:forward` or `:backward`. */
+  limitKeys: readonly string[];
   /** Words of maxspeed that stand for a limit, lower case. */
   maxspeedWordsKmh: Record<string, number>;
+  /** Tag → value → km/h that a road without a tagged limit does not pass. */
+  surfaceCapsKmh: Record<string, Record<string, number>>;
   /** Most specific first; the first tag present decides. */
   accessKeys: readonly string[];
+  onewayKeys: readonly string[];
   /** Values of an access tag that close a way. */
   closedAccess: ReadonlySet<string>;
+  /** Values of `service` that close a way. */
+  closedService: ReadonlySet<string>;
+  /** Values of `construction` that leave a road open. */
+  openConstruction: ReadonlySet<string>;
   /** Classes that are one-way unless tagged otherwise. */
   impliedOneway: ReadonlySet<string>;
   /** Classes that no house or site opens on: points are never snapped to them. */
@@ -26,10 +61,19 @@ export interface SpeedProfile {
   /** Values of an access tag that open or close a barrier node whatever its kind. */
   closedBarrierAccess: ReadonlySet<string>;
   trafficSignalSeconds: number;
+  /** Null: turns cost nothing. Forbidden turns are forbidden all the same. */
+  turns: TurnModel | null;
+}
+
+export interface FerryRule {
+  /** Of a crossing without a usable `duration`. */
+  speedKmh: number;
+  /** Each time a car drives onto one. */
+  boardingSeconds: number;
 }
 
 export const CAR_PROFILE: SpeedProfile = {
-  name: 'car (OSRM default speeds)',
+  name: 'car (OSRM default speeds and turn costs)',
   classSpeedKmh: {
     motorway: 90,
     motorway_link: 45,
@@ -46,26 +90,70 @@ export const CAR_PROFILE: SpeedProfile = {
     living_street: 10,
     service: 15,
   },
-  ferrySpeedKmh: null,
+  openedSpeedKmh: 10,
+  openingKeys: ['motorcar', 'motor_vehicle', 'vehicle'],
+  openingAccess: new Set(['yes', 'permissive', 'designated']),
+  neverDriven: new Set([
+    'construction',
+    'proposed',
+    'steps',
+    'abandoned',
+    'razed',
+    'platform',
+    'elevator',
+    'corridor',
+  ]),
+  ferry: null,
   maxspeedFactor: 0.8,
+  limitKeys: ['maxspeed:advisory', 'maxspeed', 'source:maxspeed', 'maxspeed:type'],
   maxspeedWordsKmh: {
     // "No limit" does not exist in France; neighbours' motorways get the French limit.
     none: 130,
     walk: 10,
     'fr:walk': 10,
     'fr:living_street': 20,
-    'fr:zone20': 20,
-    'fr:zone30': 30,
     'fr:urban': 50,
-    // 80 km/h since 2018; OSRM's table says the same.
+    // 80 km/h since 2018; OSRM's table says the same. Where a département went back to 90, roads are tagged so.
     'fr:rural': 80,
     'fr:trunk': 110,
     'fr:motorway': 130,
   },
+  surfaceCapsKmh: {
+    surface: {
+      cement: 80,
+      compacted: 80,
+      fine_gravel: 80,
+      paving_stones: 60,
+      metal: 60,
+      bricks: 60,
+      grass: 40,
+      wood: 40,
+      sett: 40,
+      grass_paver: 40,
+      gravel: 40,
+      unpaved: 40,
+      ground: 40,
+      dirt: 40,
+      pebblestone: 40,
+      tartan: 40,
+      cobblestone: 30,
+      clay: 30,
+      earth: 20,
+      stone: 20,
+      rocky: 20,
+      sand: 20,
+      mud: 10,
+    },
+    tracktype: { grade1: 60, grade2: 40, grade3: 30, grade4: 25, grade5: 20 },
+    smoothness: { intermediate: 80, bad: 40, very_bad: 20, horrible: 10, very_horrible: 5 },
+  },
   accessKeys: ['motorcar', 'motor_vehicle', 'vehicle', 'access'],
+  onewayKeys: ['oneway:motorcar', 'oneway:motor_vehicle', 'oneway:vehicle', 'oneway'],
   closedAccess: new Set(['no', 'private', 'agricultural', 'forestry', 'emergency', 'psv', 'bus', 'military']),
+  closedService: new Set(['emergency_access']),
+  openConstruction: new Set(['no', 'widening', 'minor']),
   impliedOneway: new Set(['motorway']),
-  notSnappable: new Set(['motorway', 'motorway_link', 'trunk_link', 'ferry']),
+  notSnappable: new Set(['motorway', 'motorway_link', 'trunk_link']),
   openBarriers: new Set([
     'no',
     'entrance',
@@ -84,106 +172,17 @@ export const CAR_PROFILE: SpeedProfile = {
   // A private gate stays open (OSRM does the same): what lies behind is tagged on its own ways.
   closedBarrierAccess: new Set(['no', 'agricultural', 'forestry', 'emergency', 'psv', 'bus', 'military']),
   trafficSignalSeconds: 2,
+  // OSRM's values; the sigmoid they go into is in turn-costs.ts.
+  turns: { fullTurnSeconds: 7.5, leftBias: 1.075, uTurnSeconds: 20 },
 };
-
-/** The same profile with car ferries at OSRM's 5 km/h: an explicit choice, since a crossing is no free flow. */
-export const CAR_PROFILE_WITH_FERRIES: SpeedProfile = {
-  ...CAR_PROFILE,
-  name: 'car with ferries (OSRM default speeds)',
-  ferrySpeedKmh: 5,
-};
-
-export interface WaySpeeds {
-  /** 0: closed in this direction. */
-  forwardKmh: number;
-  backwardKmh: number;
-  snappable: boolean;
-}
-
-type Tags = (key: string) => string | undefined;
-
-/** Speeds of a way in its own direction and against it; null when a car may use neither. */
-export function waySpeeds(profile: SpeedProfile, tag: Tags): WaySpeeds | null {
-  const highway = tag('highway');
-  const isFerry = highway === undefined && profile.ferrySpeedKmh !== null && tag('route') === 'ferry';
-  const roadClass = isFerry ? 'ferry' : highway;
-  if (roadClass === undefined) return null;
-  const classKmh = isFerry ? profile.ferrySpeedKmh : own(profile.classSpeedKmh, roadClass);
-  if (!classKmh || tag('area') === 'yes' || tag('impassable') === 'yes') return null;
-  const access = firstOf(profile.accessKeys, tag);
-  // Many ferries carry no cars: one is open only where it says so.
-  if (access === undefined ? isFerry : profile.closedAccess.has(access)) return null;
-
-  const oneway = onewayOf(profile, roadClass, tag);
-  if (oneway === 'closed') return null;
-  const speed = (direction: string) => {
-    if (isFerry) return classKmh;
-    const limit =
-      parseMaxspeedKmh(tag(`maxspeed:${direction}`), profile) ?? parseMaxspeedKmh(tag('maxspeed'), profile);
-    return limit === null ? classKmh : limit * profile.maxspeedFactor;
-  };
-  return {
-    forwardKmh: oneway === 'backward' ? 0 : speed('forward'),
-    backwardKmh: oneway === 'forward' ? 0 : speed('backward'),
-    snappable: !profile.notSnappable.has(roadClass),
-  };
-}
-
-/** True when a car cannot pass the node. */
-export function isBarrierClosed(profile: SpeedProfile, tag: Tags): boolean {
-  const barrier = tag('barrier');
-  if (barrier === undefined) return false;
-  const access = firstOf(profile.accessKeys, tag);
-  if (access !== undefined) return profile.closedBarrierAccess.has(access);
-  if (barrier === 'bollard') return tag('bollard') !== 'rising';
-  return !profile.openBarriers.has(barrier);
-}
 
 /**
- * km/h of a maxspeed tag: `50`, `50 mph`, `FR:urban`, `none`, `walk`; of several (`50;30`) the lowest, since nothing
- * says where each holds. Null when it says nothing usable, so that the class speed stays.
+ * The same profile with car ferries, an explicit choice, since a crossing is no free flow. It takes its `duration`, else
+ * OSRM's 5 km/h; boarding costs a quarter of an hour, since companies close it 10 to 30 minutes before they leave. The
+ * wait for the next boat is not in it: no tag says when one leaves.
  */
-export function parseMaxspeedKmh(
-  text: string | undefined,
-  profile: SpeedProfile = CAR_PROFILE,
-): number | null {
-  if (text === undefined) return null;
-  let lowest: number | null = null;
-  for (const part of text.split(/[;|]/)) {
-    const word = part.trim().toLowerCase();
-    const match = /^(\d+(?:\.\d+)?)\s*(mph|km\/?h|kph|knots)?$/.exec(word);
-    const unit = match?.[2] === 'mph' ? 1.609344 : match?.[2] === 'knots' ? 1.852 : 1;
-    const kmh = match ? Number(match[1]) * unit : own(profile.maxspeedWordsKmh, word);
-    if (kmh !== undefined && kmh > 0 && (lowest === null || kmh < lowest)) lowest = kmh;
-  }
-  return lowest;
-}
-
-function onewayOf(
-  profile: SpeedProfile,
-  roadClass: string,
-  tag: Tags,
-): 'no' | 'forward' | 'backward' | 'closed' {
-  const oneway = tag('oneway:motorcar') ?? tag('oneway:motor_vehicle') ?? tag('oneway');
-  if (oneway === 'yes' || oneway === 'true' || oneway === '1') return 'forward';
-  if (oneway === '-1' || oneway === 'reverse') return 'backward';
-  if (oneway === 'no' || oneway === 'false' || oneway === '0') return 'no';
-  // Open one way or the other by the hour: no time can be promised.
-  if (oneway === 'reversible') return 'closed';
-  const junction = tag('junction');
-  if (junction === 'roundabout' || junction === 'circular') return 'forward';
-  return profile.impliedOneway.has(roadClass) ? 'forward' : 'no';
-}
-
-function firstOf(keys: readonly string[], tag: Tags): string | undefined {
-  for (const key of keys) {
-    const value = tag(key);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
-
-/** Tags are free text: `constructor` must not find what every object has. */
-function own(table: Record<string, number>, key: string): number | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
-}
+export const CAR_PROFILE_WITH_FERRIES: SpeedProfile = {
+  ...CAR_PROFILE,
+  name: 'car with ferries (OSRM default speeds and turn costs)',
+  ferry: { speedKmh: 5, boardingSeconds: 900 },
+};

@@ -1,6 +1,12 @@
-import { crowFlyM, FIXED_PER_DEGREE } from './geometry.ts';
 import { Growable } from './growable.ts';
-import { type DrivableWays, NODE_CLOSED, NODE_PLACED, NODE_SIGNAL } from './road-ways.ts';
+import {
+  type DrivableWays,
+  isJoined,
+  NODE_CLOSED,
+  NODE_RESTRICTED,
+  NODE_SIGNAL,
+  nodeDistanceM,
+} from './road-ways.ts';
 
 /** Stretches of road between junctions, each a chain of pieces of ways with the same speeds. */
 export interface RoadEdges {
@@ -22,6 +28,18 @@ export interface RoadEdges {
 
 export const CLOSED = 0xffffffff;
 export const EDGE_SNAPPABLE = 1;
+export const EDGE_FERRY = 2;
+
+/** The edges, and where they come from. */
+export interface ContractedRoads {
+  edges: RoadEdges;
+  /** Ways at each end of each edge: [2 × edge] at its first node, [2 × edge + 1] at its last. */
+  wayAtEnd: Uint32Array;
+  /** Number of each node of `ways` in the edges; NO_NODE where it is none (inside an edge, a closed barrier). */
+  graphNode: Uint32Array;
+}
+
+export const NO_NODE = 0xffffffff;
 
 /** Pieces of ways that hold no junction inside: a slice of `ways.ref` and its way. */
 interface Pieces {
@@ -32,15 +50,15 @@ interface Pieces {
 }
 
 /**
- * Cuts the ways at junctions, closed barriers and nodes without coordinates, then joins pieces again where two of the
+ * Cuts the ways at junctions, closed barriers and where they are not known, then joins pieces again where two of the
  * same speeds meet and nothing else does: OpenStreetMap cuts ways at every change of name or surface, and each node
  * saved is one less to settle in every search. Pieces of unlike speeds stay apart, so that a fraction of an edge's
  * length is the same fraction of its time (but for the seconds at its signals, which are spread over it).
  */
-export function contractRoads(ways: DrivableWays, signalSeconds: number): RoadEdges {
+export function contractRoads(ways: DrivableWays, signalSeconds: number): ContractedRoads {
   const degree = endsAtNodes(ways);
   const pieces = cutIntoPieces(ways, degree);
-  const { ref, nodeFlags, forwardKmh, backwardKmh, snappable } = ways;
+  const { ref, nodeFlags, forwardKmh, backwardKmh, snappable, isFerry } = ways;
 
   // The two piece ends at a node of degree two: piece × 2, + 1 where it is the piece's last node.
   const NO_END = 0xffffffff;
@@ -58,7 +76,7 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): RoadEd
   /** The piece end by which a road that arrives by `end` goes on, or -1 where it ends. */
   const goesOnBy = (end: number): number => {
     const node = nodeAt(end);
-    if (degree[node] !== 2 || nodeFlags[node] & NODE_CLOSED || endB[node] === NO_END) return -1;
+    if (degree[node] !== 2 || nodeFlags[node] & NODE_STOPS || endB[node] === NO_END) return -1;
     const next = endA[node] === end ? endB[node] : endA[node];
     const way = pieces.way[end >> 1];
     const nextWay = pieces.way[next >> 1];
@@ -67,11 +85,11 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): RoadEd
     const same =
       forwardKmh[way] === (turned ? backwardKmh : forwardKmh)[nextWay] &&
       backwardKmh[way] === (turned ? forwardKmh : backwardKmh)[nextWay] &&
-      snappable[way] === snappable[nextWay];
+      snappable[way] === snappable[nextWay] &&
+      isFerry[way] === isFerry[nextWay];
     return same ? next : -1;
   };
 
-  const NO_NODE = 0xffffffff;
   const graphNode = new Uint32Array(ways.nodeCount).fill(NO_NODE);
   let nodeCount = 0;
   const nodeNumber = (node: number): number => {
@@ -87,6 +105,7 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): RoadEd
   const forward = new Growable((n) => new Uint32Array(n));
   const backward = new Growable((n) => new Uint32Array(n));
   const flags = new Growable((n) => new Uint8Array(n));
+  const wayAtEnd = new Growable((n) => new Uint32Array(n));
   const shapeStart = new Growable((n) => new Uint32Array(n));
   const shape = new Growable((n) => new Int32Array(n));
   const used = new Uint8Array(pieces.count);
@@ -133,7 +152,9 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): RoadEd
     // A signal is waited at on arrival, so the one an edge starts from belongs to the edge before.
     forward.push(deciseconds(metres, kmh, signals * signalSeconds));
     backward.push(deciseconds(metres, backKmh, (signals - signalAtEnd + signalAtStart) * signalSeconds));
-    flags.push(snappable[way] ? EDGE_SNAPPABLE : 0);
+    flags.push((snappable[way] ? EDGE_SNAPPABLE : 0) | (isFerry[way] ? EDGE_FERRY : 0));
+    wayAtEnd.push(way);
+    wayAtEnd.push(pieces.way[end >> 1]);
   };
 
   for (let piece = 0; piece < pieces.count; piece++) {
@@ -145,7 +166,7 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): RoadEd
   for (let piece = 0; piece < pieces.count; piece++) if (!used[piece]) emitFrom(piece * 2);
   shapeStart.push(shape.length / 2);
 
-  return {
+  const edges: RoadEdges = {
     nodeCount,
     edgeCount: from.length,
     from: from.view(),
@@ -157,17 +178,21 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): RoadEd
     shapeStart: shapeStart.view(),
     shape: shape.view(),
   };
+  return { edges, wayAtEnd: wayAtEnd.view(), graphNode };
 }
+
+/** Where a road ends or is cut although no other meets it. */
+const NODE_STOPS = NODE_CLOSED | NODE_RESTRICTED;
 
 /** How many ends of road meet at each node, capped: 2 is a node along a road, anything else a junction or an end. */
 function endsAtNodes(ways: DrivableWays): Uint8Array {
-  const { refStart, ref, nodeFlags } = ways;
+  const { refStart, ref } = ways;
   const degree = new Uint8Array(ways.nodeCount);
   for (let way = 0; way < ways.wayCount; way++) {
     for (let i = refStart[way]; i + 1 < refStart[way + 1]; i++) {
       const a = ref[i];
       const b = ref[i + 1];
-      if ((nodeFlags[a] & nodeFlags[b] & NODE_PLACED) === 0) continue;
+      if (!isJoined(ways, a, b)) continue;
       if (degree[a] < 255) degree[a]++;
       if (degree[b] < 255) degree[b]++;
     }
@@ -181,38 +206,23 @@ function cutIntoPieces(ways: DrivableWays, degree: Uint8Array): Pieces {
   const last = new Growable((n) => new Uint32Array(n));
   const wayOf = new Growable((n) => new Uint32Array(n));
   for (let way = 0; way < ways.wayCount; way++) {
-    let start = -1;
-    for (let i = refStart[way]; i < refStart[way + 1]; i++) {
-      const node = ref[i];
-      const placed = (nodeFlags[node] & NODE_PLACED) !== 0;
+    let start = refStart[way];
+    for (let i = start + 1; i < refStart[way + 1]; i++) {
+      const isBroken = !isJoined(ways, ref[i - 1], ref[i]);
       const isEnd =
-        !placed || i + 1 === refStart[way + 1] || degree[node] !== 2 || nodeFlags[node] & NODE_CLOSED;
-      if (start < 0) {
-        if (placed) start = i;
-        continue;
-      }
+        isBroken || i + 1 === refStart[way + 1] || degree[ref[i]] !== 2 || nodeFlags[ref[i]] & NODE_STOPS;
       if (!isEnd) continue;
-      // A node without coordinates breaks the road: what comes before it ends at the last node that is known.
-      const stop = placed ? i : i - 1;
+      // What comes before a break ends at the last node before it.
+      const stop = isBroken ? i - 1 : i;
       if (stop > start) {
         first.push(start);
         last.push(stop);
         wayOf.push(way);
       }
-      start = placed ? i : -1;
+      start = i;
     }
   }
   return { count: first.length, first: first.view(), last: last.view(), way: wayOf.view() };
-}
-
-function nodeDistanceM(ways: DrivableWays, a: number, b: number): number {
-  const { nodeLon, nodeLat } = ways;
-  return crowFlyM(
-    nodeLon[a] / FIXED_PER_DEGREE,
-    nodeLat[a] / FIXED_PER_DEGREE,
-    nodeLon[b] / FIXED_PER_DEGREE,
-    nodeLat[b] / FIXED_PER_DEGREE,
-  );
 }
 
 function deciseconds(metres: number, kmh: number, extraSeconds: number): number {

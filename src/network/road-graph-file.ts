@@ -5,10 +5,10 @@ import { shared } from './shared-arrays.ts';
 
 /**
  * The graph as one run of bytes, little-endian: a head of 48 bytes (magic, version, checksum of all that follows the
- * checksum, counts), then the columns in the order of COLUMNS, each from a multiple of eight bytes.
+ * checksum, counts, boarding time), then the columns in the order of COLUMNS, each from a multiple of eight bytes.
  */
 const MAGIC = 0x4752_4c4d; // "MLRG"
-const VERSION = 1;
+const VERSION = 2;
 const HEAD_BYTES = 48;
 const CHECKED_FROM = 12;
 
@@ -18,6 +18,8 @@ interface Counts {
   points: number;
   arcs: number;
   components: number;
+  searchNodes: number;
+  boardingDs: number;
 }
 
 const COLUMNS = {
@@ -29,7 +31,8 @@ const COLUMNS = {
   edgeFlags: [Uint8Array, (n: Counts) => n.edges],
   shapeStart: [Uint32Array, (n: Counts) => n.edges + 1],
   shape: [Int32Array, (n: Counts) => n.points * 2],
-  arcStart: [Uint32Array, (n: Counts) => n.nodes + 1],
+  searchNode: [Uint32Array, (n: Counts) => n.edges * 2],
+  arcStart: [Uint32Array, (n: Counts) => n.searchNodes + 1],
   arcs: [Uint32Array, (n: Counts) => n.arcs * 2],
   component: [Uint32Array, (n: Counts) => n.nodes],
   componentNodes: [Uint32Array, (n: Counts) => n.components],
@@ -46,6 +49,8 @@ export function encodeRoadGraph(graph: RoadGraph): Uint8Array {
     points: graph.shape.length / 2,
     arcs: graph.arcs.length / 2,
     components: graph.componentNodes.length,
+    searchNodes: graph.searchNodeCount,
+    boardingDs: graph.boardingDs,
   };
   const bytes = new Uint8Array(fileBytes(counts));
   const head = new DataView(bytes.buffer);
@@ -76,10 +81,10 @@ export function decodeRoadGraph(bytes: Uint8Array, name: string): RoadGraph {
   }
   const version = view.getUint32(4, true);
   if (version !== VERSION) throw badFormat(name, `road graph version ${VERSION}`, `version ${version}`);
-  const [nodes, edges, points, arcs, components] = [0, 1, 2, 3, 4].map((i) =>
+  const [nodes, edges, points, arcs, components, searchNodes, boardingDs] = [0, 1, 2, 3, 4, 5, 6].map((i) =>
     view.getUint32(16 + 4 * i, true),
   );
-  const counts: Counts = { nodes, edges, points, arcs, components };
+  const counts: Counts = { nodes, edges, points, arcs, components, searchNodes, boardingDs };
   const expectedBytes = fileBytes(counts);
   if (bytes.length !== expectedBytes || view.getUint32(12, true) !== expectedBytes) {
     throw badFormat(name, `${expectedBytes} bytes`, `${bytes.length} bytes`);
@@ -103,6 +108,8 @@ export function decodeRoadGraph(bytes: Uint8Array, name: string): RoadGraph {
   return {
     nodeCount: nodes,
     edgeCount: edges,
+    searchNodeCount: searchNodes,
+    boardingDs,
     edgeFrom: next(Uint32Array, edges),
     edgeTo: next(Uint32Array, edges),
     lengthM: next(Float32Array, edges),
@@ -111,7 +118,8 @@ export function decodeRoadGraph(bytes: Uint8Array, name: string): RoadGraph {
     edgeFlags: next(Uint8Array, edges),
     shapeStart: next(Uint32Array, edges + 1),
     shape: next(Int32Array, points * 2),
-    arcStart: next(Uint32Array, nodes + 1),
+    searchNode: next(Uint32Array, edges * 2),
+    arcStart: next(Uint32Array, searchNodes + 1),
     arcs: next(Uint32Array, arcs * 2),
     component: next(Uint32Array, nodes),
     componentNodes: next(Uint32Array, components),

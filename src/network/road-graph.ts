@@ -1,21 +1,25 @@
 import type { SpeedProfile } from './car-profile.ts';
 import { type Components, rankComponents, strongComponents } from './components.ts';
+import { orderInSpace } from './edge-order.ts';
+import { forbiddenTurns } from './forbidden-turns.ts';
 import { CLOSED, contractRoads, type RoadEdges } from './road-edges.ts';
 import type { RoadSource } from './road-source.ts';
 import { NODE_CLOSED, NODE_PLACED, type ReadOptions, readDrivableWays } from './road-ways.ts';
+import { buildSearchNetwork, FREE_TURNS, type SearchNetwork, type TurnRules } from './search-network.ts';
 import { shared } from './shared-arrays.ts';
+import type { RestrictionCounts } from './turn-restrictions.ts';
 
 /**
- * The road network: edges with their shape for snapping, and for searching one list of arcs, reversed.
+ * The road network: edges with their shape for snapping, and for searching the turns between them, reversed.
  *
- * Arcs are pairs in one array (tail node, tenths of a second), since a search reads both or none: one cache line
+ * Arcs are pairs in one array (edge one comes by, tenths of a second), since a search reads both or none: one cache line
  * instead of two. Only the reversed direction is kept: times run from resident to site, and each search starts at a
  * site. Tenths of a second in 32 bits keep sums exact and let the queue be an array of buckets; the rounding of some
  * 200 edges adds up to about 0.4 s.
  *
  * All columns lie in shared memory, so that workers search them without a copy.
  */
-export interface RoadGraph {
+export interface RoadGraph extends SearchNetwork {
   nodeCount: number;
   edgeCount: number;
   edgeFrom: Uint32Array;
@@ -30,10 +34,6 @@ export interface RoadGraph {
   shapeStart: Uint32Array;
   /** lon, lat, lon, lat… in 1e-7 degree. */
   shape: Int32Array;
-  /** nodeCount + 1 offsets, in arcs, into `arcs`: the arcs that lead INTO a node. */
-  arcStart: Uint32Array;
-  /** Pairs: node the arc comes from, tenths of a second. */
-  arcs: Uint32Array;
   /** Strongly connected component of each node; 0 is the one with the most road. */
   component: Uint32Array;
   componentNodes: Uint32Array;
@@ -49,13 +49,14 @@ export interface RoadGraphReport {
   nodesMissing: number;
   barriersClosed: number;
   lengthM: number;
+  restrictions: RestrictionCounts;
 }
 
 /**
  * Raised when the same roads and profile give another graph than before: graphs kept from earlier runs are then built
  * again. A test holds the graph of the sample to it.
  */
-export const ROAD_GRAPH_BUILD = 1;
+export const ROAD_GRAPH_BUILD = 2;
 
 /**
  * Reads the roads in two passes (ways, then the nodes they use) and builds the graph.
@@ -67,8 +68,9 @@ export async function buildRoadGraph(
   options: ReadOptions = {},
 ): Promise<{ graph: RoadGraph; report: RoadGraphReport }> {
   const ways = await readDrivableWays(source, profile, options);
-  const edges = contractRoads(ways, profile.trafficSignalSeconds);
-  const graph = assemble(edges);
+  const contracted = contractRoads(ways, profile.trafficSignalSeconds);
+  const { edges, forbidden } = orderInSpace(contracted.edges, forbiddenTurns(contracted, ways.restrictions));
+  const graph = assemble(edges, { turns: profile.turns, ferry: profile.ferry, forbidden });
   let placed = 0;
   let barriersClosed = 0;
   for (const flags of ways.nodeFlags) {
@@ -84,30 +86,15 @@ export async function buildRoadGraph(
       nodesMissing: ways.nodeCount - placed,
       barriersClosed,
       lengthM: edges.lengthM.reduce((sum, metres) => sum + metres, 0),
+      restrictions: ways.restrictions.counts,
     },
   };
 }
 
-/** Arcs and components of a set of edges. */
-export function assemble(edges: RoadEdges): RoadGraph {
+/** Turns and components of a set of edges, which keep their numbers. */
+export function assemble(edges: RoadEdges, rules: TurnRules = FREE_TURNS): RoadGraph {
   const { nodeCount, edgeCount, from, to, forwardDs, backwardDs } = edges;
-  const arcStart = shared(Uint32Array, nodeCount + 1);
-  for (let edge = 0; edge < edgeCount; edge++) {
-    if (forwardDs[edge] !== CLOSED) arcStart[to[edge] + 1]++;
-    if (backwardDs[edge] !== CLOSED) arcStart[from[edge] + 1]++;
-  }
-  for (let node = 0; node < nodeCount; node++) arcStart[node + 1] += arcStart[node];
-  const arcs = shared(Uint32Array, 2 * arcStart[nodeCount]);
-  const next = arcStart.slice(0, nodeCount);
-  const addArc = (tail: number, head: number, ds: number) => {
-    const at = 2 * next[head]++;
-    arcs[at] = tail;
-    arcs[at + 1] = ds;
-  };
-  for (let edge = 0; edge < edgeCount; edge++) {
-    if (forwardDs[edge] !== CLOSED) addArc(from[edge], to[edge], forwardDs[edge]);
-    if (backwardDs[edge] !== CLOSED) addArc(to[edge], from[edge], backwardDs[edge]);
-  }
+  const { arcStart, arcs } = junctionArcs(edges);
   const found = strongComponents(arcStart, arcs);
   const components = rankComponents(found, lengthOfComponents(edges, found));
   const componentNodes = shared(Uint32Array, components.count);
@@ -123,12 +110,31 @@ export function assemble(edges: RoadEdges): RoadGraph {
     edgeFlags: shared(Uint8Array, edges.flags),
     shapeStart: shared(Uint32Array, edges.shapeStart),
     shape: shared(Int32Array, edges.shape),
-    arcStart,
-    arcs,
+    ...buildSearchNetwork(edges, rules),
     component: shared(Uint32Array, components.ofNode),
     componentNodes,
     componentLengthM: shared(Float64Array, lengthOfComponents(edges, components)),
   };
+}
+
+/**
+ * Arcs from junction to junction, as if every turn were allowed: what components are made of. Not of turns, since one
+ * cannot turn back on a road round an island: its two directions never meet, and are one network all the same.
+ */
+function junctionArcs({ nodeCount, edgeCount, from, to, forwardDs, backwardDs }: RoadEdges) {
+  const arcStart = new Uint32Array(nodeCount + 1);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    if (forwardDs[edge] !== CLOSED) arcStart[to[edge] + 1]++;
+    if (backwardDs[edge] !== CLOSED) arcStart[from[edge] + 1]++;
+  }
+  for (let node = 0; node < nodeCount; node++) arcStart[node + 1] += arcStart[node];
+  const arcs = new Uint32Array(2 * arcStart[nodeCount]);
+  const next = arcStart.slice(0, nodeCount);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    if (forwardDs[edge] !== CLOSED) arcs[2 * next[to[edge]]++] = from[edge];
+    if (backwardDs[edge] !== CLOSED) arcs[2 * next[from[edge]]++] = to[edge];
+  }
+  return { arcStart, arcs };
 }
 
 function lengthOfComponents(edges: RoadEdges, components: Components): Float64Array {

@@ -1,6 +1,8 @@
 /**
  * What the graph builder needs of a road file, and all it knows of one: any reader with these columns fits (the
  * OpenStreetMap PBF reader does). The builder scans twice: ways, then nodes.
+ *
+ * Columns of nodes and ways, and their `tag`, hold until the visitor returns: a reader may write the next block there.
  */
 
 export interface RoadNodeBlock {
@@ -24,14 +26,30 @@ export interface RoadWayBlock {
   tag(way: number, key: string): string | undefined;
 }
 
+export interface RoadRelationBlock {
+  readonly count: number;
+  readonly id: Float64Array;
+  /** count + 1 offsets into the member columns. */
+  readonly memberStart: Uint32Array;
+  readonly memberId: Float64Array;
+  /** 0 node, 1 way, 2 relation. */
+  readonly memberType: Uint8Array;
+  /** Takes an index into the member columns. */
+  role(member: number): string;
+  tag(relation: number, key: string): string | undefined;
+}
+
 export interface RoadVisitors {
   nodes?: (block: RoadNodeBlock) => void;
   ways?: (block: RoadWayBlock) => void;
+  relations?: (block: RoadRelationBlock) => void;
   onProgress?: (bytesRead: number, bytesTotal: number) => void;
   signal?: AbortSignal;
 }
 
 export interface RoadSource {
   readonly name: string;
+  /** For the progress of a scan over several. */
+  readonly sizeBytes?: number;
   scan(visitors: RoadVisitors): Promise<void>;
 }

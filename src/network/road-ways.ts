@@ -1,9 +1,16 @@
 import { DomainError } from '../domain-error.ts';
-import { isBarrierClosed, type SpeedProfile, waySpeeds } from './car-profile.ts';
-import { FIXED_PER_DEGREE } from './geometry.ts';
+import type { SpeedProfile } from './car-profile.ts';
+import { crowFlyM, FIXED_PER_DEGREE } from './geometry.ts';
 import { Growable } from './growable.ts';
 import { IdIndex } from './id-index.ts';
 import type { RoadSource } from './road-source.ts';
+import {
+  collectRestrictions,
+  newRestrictions,
+  placeRestrictions,
+  type RoadRestrictions,
+} from './turn-restrictions.ts';
+import { isBarrierClosed, waySpeeds } from './way-speeds.ts';
 
 /** What the two passes over a road file leave: the drivable ways as columns, and the nodes they use. */
 export interface DrivableWays {
@@ -16,12 +23,14 @@ export interface DrivableWays {
   forwardKmh: Float32Array;
   backwardKmh: Float32Array;
   snappable: Uint8Array;
+  isFerry: Uint8Array;
   nodeCount: number;
   /** 1e-7 degree. */
   nodeLon: Int32Array;
   nodeLat: Int32Array;
   /** NODE_* bits. */
   nodeFlags: Uint8Array;
+  restrictions: RoadRestrictions;
   /** Ways of the file, drivable or not. */
   waysRead: number;
 }
@@ -30,6 +39,8 @@ export interface DrivableWays {
 export const NODE_PLACED = 1;
 export const NODE_CLOSED = 2;
 export const NODE_SIGNAL = 4;
+/** A turn is forbidden or prescribed there: no road goes on through it unnoticed. */
+export const NODE_RESTRICTED = 8;
 
 export interface ReadOptions {
   /** Bytes read, of both passes over the file. */
@@ -50,6 +61,10 @@ export async function readDrivableWays(
   const forwardKmh = new Growable((n) => new Float32Array(n));
   const backwardKmh = new Growable((n) => new Float32Array(n));
   const snappable = new Growable((n) => new Uint8Array(n));
+  const isFerry = new Growable((n) => new Uint8Array(n));
+  const wayId = new Growable((n) => new Float64Array(n));
+  const durationSeconds = new Map<number, number>();
+  const found = newRestrictions();
   let waysRead = 0;
   refStart.push(0);
   await source.scan({
@@ -67,12 +82,16 @@ export async function readDrivableWays(
         }
         // One node is no road, but it may stay in the columns: it makes no edge.
         if (ref.length === before) continue;
+        if (speeds.durationSeconds !== null) durationSeconds.set(wayId.length, speeds.durationSeconds);
+        wayId.push(block.id[way]);
         refStart.push(ref.length);
         forwardKmh.push(speeds.forwardKmh);
         backwardKmh.push(speeds.backwardKmh);
         snappable.push(speeds.snappable ? 1 : 0);
+        isFerry.push(speeds.isFerry ? 1 : 0);
       }
     },
+    relations: (block) => collectRestrictions(block, found),
     onProgress: onProgress && ((read, total) => onProgress(read, 2 * total)),
     signal,
   });
@@ -96,6 +115,8 @@ export async function readDrivableWays(
       for (let i = 0; i < block.count; i++) {
         const node = ids.get(block.id[i]);
         if (node < 0) continue;
+        // No place on Earth is no place: as if the file did not hold the node.
+        if (!(Math.abs(block.lon[i]) <= 180 && Math.abs(block.lat[i]) <= 90)) continue;
         nodeLon[node] = Math.round(block.lon[i] * FIXED_PER_DEGREE);
         nodeLat[node] = Math.round(block.lat[i] * FIXED_PER_DEGREE);
         nodeFlags[node] = NODE_PLACED;
@@ -108,17 +129,60 @@ export async function readDrivableWays(
     onProgress: onProgress && ((read, total) => onProgress(total + read, 2 * total)),
     signal,
   });
-  return {
+  const restrictions = placeRestrictions(found, wayId.view(), ids);
+  for (const node of restrictions.viaNode) nodeFlags[node] |= NODE_RESTRICTED;
+  const ways: DrivableWays = {
     wayCount,
     refStart: refStart.view(),
     ref: ref.view(),
     forwardKmh: forwardKmh.view(),
     backwardKmh: backwardKmh.view(),
     snappable: snappable.view(),
+    isFerry: isFerry.view(),
     nodeCount: ids.size,
     nodeLon,
     nodeLat,
     nodeFlags,
+    restrictions,
     waysRead,
   };
+  for (const [way, seconds] of durationSeconds) takeAsLong(ways, way, seconds);
+  return ways;
+}
+
+/** Speeds of a way whose length is known only now. */
+function takeAsLong(ways: DrivableWays, way: number, seconds: number): void {
+  const { refStart, ref, forwardKmh, backwardKmh } = ways;
+  let metres = 0;
+  for (let i = refStart[way]; i + 1 < refStart[way + 1]; i++) {
+    if (isJoined(ways, ref[i], ref[i + 1])) metres += nodeDistanceM(ways, ref[i], ref[i + 1]);
+  }
+  // Without a length the speed of its class stays.
+  if (metres === 0) return;
+  const kmh = (metres / seconds) * 3.6;
+  if (forwardKmh[way] > 0) forwardKmh[way] = kmh;
+  if (backwardKmh[way] > 0) backwardKmh[way] = kmh;
+}
+
+/**
+ * Whether the road between two nodes next to each other on a way is known: the file holds both, and it does not jump over
+ * the antimeridian, which the plane maps of this room would draw round the world.
+ */
+export function isJoined(
+  { nodeFlags, nodeLon }: Pick<DrivableWays, 'nodeFlags' | 'nodeLon'>,
+  a: number,
+  b: number,
+): boolean {
+  const isPlaced = (nodeFlags[a] & nodeFlags[b] & NODE_PLACED) !== 0;
+  return isPlaced && Math.abs(nodeLon[a] - nodeLon[b]) <= 180 * FIXED_PER_DEGREE;
+}
+
+export function nodeDistanceM(ways: Pick<DrivableWays, 'nodeLon' | 'nodeLat'>, a: number, b: number): number {
+  const { nodeLon, nodeLat } = ways;
+  return crowFlyM(
+    nodeLon[a] / FIXED_PER_DEGREE,
+    nodeLat[a] / FIXED_PER_DEGREE,
+    nodeLon[b] / FIXED_PER_DEGREE,
+    nodeLat[b] / FIXED_PER_DEGREE,
+  );
 }

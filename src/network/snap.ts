@@ -120,8 +120,8 @@ export function snapToRoad(
 }
 
 /** Tenths of a second of an access leg. */
-export function accessDs(snapM: number): number {
-  return Math.round((snapM / ACCESS_SPEED_KMH) * 36);
+export function accessDs(snapM: number, speedKmh = ACCESS_SPEED_KMH): number {
+  return Math.round((snapM / speedKmh) * 36);
 }
 
 /** Writes the edge's nearest point to x, y into `foot`. */

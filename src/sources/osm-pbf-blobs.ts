@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { inflateSync } from 'node:zlib';
-import { PbfReader } from 'pbf';
 import { DomainError } from '../domain-error.ts';
+import { FieldWalk } from './osm-pbf-varints.ts';
 
 /** The outer layer of an .osm.pbf: a run of blobs, each a length, a header and a packed block (OSM wiki, PBF Format). */
 
@@ -33,7 +33,7 @@ export async function* readBlobs(
   file: PbfFile,
   skip: (offsetBytes: number) => boolean,
 ): AsyncGenerator<Blob> {
-  const window = { start: 0, bytes: new Uint8Array(0) };
+  const window: Window = { start: 0, bytes: new Uint8Array(0), memory: new Uint8Array(0) };
   let offsetBytes = 0;
   while (offsetBytes < file.sizeBytes) {
     const headerBytes = beUint32(await bytesAt(file, window, offsetBytes, offsetBytes, 4));
@@ -66,30 +66,46 @@ export async function* readBlobs(
 
 /** @throws DomainError source-schema (a compression that is not zlib), source-unreadable (damaged data) */
 export function unpackBlob(blob: Blob, name: string): Uint8Array {
-  const found: { raw?: Uint8Array; zlib?: Uint8Array; rawBytes: number; other?: string } = { rawBytes: 0 };
-  guardDamage(name, blob.offsetBytes, () =>
-    new PbfReader(blob.packed).readFields((field, out, pbf) => {
-      if (field === 1) out.raw = pbf.readBytes();
-      else if (field === 2) out.rawBytes = pbf.readVarint();
-      else if (field === 3) out.zlib = pbf.readBytes();
-      else if (COMPRESSION_BY_FIELD[field]) out.other = COMPRESSION_BY_FIELD[field];
-    }, found),
-  );
-  if (found.raw) return found.raw;
-  const { zlib, rawBytes } = found;
+  const { raw, zlib, rawBytes, other } = guardDamage(name, blob.offsetBytes, () => partsOf(blob.packed));
+  if (raw) return raw;
   if (!zlib) {
-    const compression = found.other ?? 'none that is known';
+    const compression = other ?? 'none that is known';
     throw new DomainError(
       'source-schema',
       `${name}: expected zlib or no compression, found ${compression} in the blob at byte ${blob.offsetBytes}`,
       { file: name, offsetBytes: blob.offsetBytes, expected: 'zlib', found: compression },
     );
   }
-  // A chunk of the known size spares zlib the joining of its output; the cap holds against a blob that lies.
-  const chunkSize = Math.max(64, Math.min(rawBytes, MAX_BLOCK_BYTES));
-  return guardDamage(name, blob.offsetBytes, () =>
+  // One chunk with a byte to spare: a full one would make zlib ask for another. The cap holds against a blob that lies.
+  const chunkSize = Math.max(64, Math.min(rawBytes, MAX_BLOCK_BYTES) + 1);
+  const unpacked = guardDamage(name, blob.offsetBytes, () =>
     inflateSync(zlib, { chunkSize, maxOutputLength: MAX_BLOCK_BYTES }),
   );
+  if (rawBytes > 0 && unpacked.length !== rawBytes) {
+    const found = `${unpacked.length} bytes where the blob tells ${rawBytes}`;
+    throw unreadable(name, blob.offsetBytes, found);
+  }
+  return unpacked;
+}
+
+interface BlobParts {
+  raw?: Uint8Array;
+  zlib?: Uint8Array;
+  /** Size once unpacked; 0 where it is not told. */
+  rawBytes: number;
+  other?: string;
+}
+
+function partsOf(packed: Uint8Array): BlobParts {
+  const parts: BlobParts = { rawBytes: 0 };
+  const walk = new FieldWalk(packed);
+  for (let field = walk.next(); field > 0; field = walk.next()) {
+    if (field === 1) parts.raw = walk.content();
+    else if (field === 2) parts.rawBytes = walk.unsigned();
+    else if (field === 3) parts.zlib = walk.content();
+    else if (COMPRESSION_BY_FIELD[field]) parts.other = COMPRESSION_BY_FIELD[field];
+  }
+  return parts;
 }
 
 /** Turns whatever a decoder throws on damaged bytes into one error that names the place. */
@@ -102,9 +118,17 @@ export function guardDamage<T>(name: string, offsetBytes: number, decode: () => 
   }
 }
 
+/** The part of the file that was read last. */
+interface Window {
+  start: number;
+  bytes: Uint8Array;
+  /** Written over by the next read. */
+  memory: Uint8Array;
+}
+
 async function bytesAt(
   file: PbfFile,
-  window: { start: number; bytes: Uint8Array },
+  window: Window,
   blobStart: number,
   start: number,
   count: number,
@@ -113,7 +137,8 @@ async function bytesAt(
   const from = start - window.start;
   if (from >= 0 && from + count <= window.bytes.length) return window.bytes.subarray(from, from + count);
   const wanted = Math.min(Math.max(count, WINDOW_BYTES), file.sizeBytes - start);
-  const bytes = new Uint8Array(wanted);
+  if (window.memory.length < wanted) window.memory = new Uint8Array(wanted);
+  const bytes = window.memory;
   let filled = 0;
   while (filled < wanted) {
     const { bytesRead } = await file.handle.read(bytes, filled, wanted - filled, start + filled);
@@ -134,10 +159,11 @@ function blobHeader(
 ): { type: string; dataBytes: number } {
   const header = { type: '', dataBytes: -1 };
   try {
-    new PbfReader(bytes).readFields((field, out, pbf) => {
-      if (field === 1) out.type = pbf.readString();
-      else if (field === 3) out.dataBytes = pbf.readVarint();
-    }, header);
+    const walk = new FieldWalk(bytes);
+    for (let field = walk.next(); field > 0; field = walk.next()) {
+      if (field === 1) header.type = walk.text();
+      else if (field === 3) header.dataBytes = walk.unsigned();
+    }
   } catch (cause) {
     throw offsetBytes === 0
       ? notPbf(name, 'other bytes', cause)

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { PbfReader } from 'pbf';
 import { DomainError } from '../domain-error.ts';
 import { type Blob, guardDamage, type PbfFile, readBlobs, unpackBlob } from './osm-pbf-blobs.ts';
-import { type BlockVisitors, HAS_NODES, HAS_WAYS, visitBlock } from './osm-pbf-block.ts';
+import { type BlockVisitors, blockReader, HAS_NODES, HAS_RELATIONS, HAS_WAYS } from './osm-pbf-block.ts';
+import { FieldWalk } from './osm-pbf-varints.ts';
 
 const SUPPORTED_FEATURES = ['OsmSchema-V0.6', 'DenseNodes'];
 
@@ -69,22 +69,23 @@ export async function openOsmPbf(path: string): Promise<OsmPbfSource> {
 }
 
 async function scan(file: PbfFile, holdsAt: Map<number, number>, visitors: OsmPbfVisitors): Promise<void> {
-  const wanted = (visitors.nodes ? HAS_NODES : 0) | (visitors.ways ? HAS_WAYS : 0);
+  const wanted =
+    (visitors.nodes ? HAS_NODES : 0) |
+    (visitors.ways ? HAS_WAYS : 0) |
+    (visitors.relations ? HAS_RELATIONS : 0);
   const skip = (offset: number) => offset === 0 || ((holdsAt.get(offset) ?? wanted) & wanted) === 0;
+  const visit = guardedReader(file.name, visitors);
   for await (const blob of readBlobs(file, skip)) {
     if (visitors.signal?.aborted) {
       throw new DomainError('interrupted', `${file.name}: reading was interrupted`, { file: file.name });
     }
-    if (blob.type === 'OSMData') {
-      const bytes = unpackBlob(blob, file.name);
-      holdsAt.set(blob.offsetBytes, visitGuarded(bytes, blob, file.name, visitors));
-    }
+    if (blob.type === 'OSMData') holdsAt.set(blob.offsetBytes, visit(blob, unpackBlob(blob, file.name)));
     visitors.onProgress?.(blob.nextOffsetBytes, file.sizeBytes);
   }
 }
 
 /** Damage is the decoder's to tell; what a visitor throws is its own affair and passes through as it is. */
-function visitGuarded(bytes: Uint8Array, blob: Blob, name: string, visitors: BlockVisitors): number {
+function guardedReader(name: string, visitors: BlockVisitors): (blob: Blob, bytes: Uint8Array) => number {
   const thrown: { error?: unknown } = {};
   const passing =
     <T>(visit: (block: T) => void) =>
@@ -96,16 +97,18 @@ function visitGuarded(bytes: Uint8Array, blob: Blob, name: string, visitors: Blo
         throw error;
       }
     };
-  try {
-    return guardDamage(name, blob.offsetBytes, () =>
-      visitBlock(bytes, {
-        nodes: visitors.nodes && passing(visitors.nodes),
-        ways: visitors.ways && passing(visitors.ways),
-      }),
-    );
-  } catch (error) {
-    throw 'error' in thrown ? thrown.error : error;
-  }
+  const visitBlock = blockReader({
+    nodes: visitors.nodes && passing(visitors.nodes),
+    ways: visitors.ways && passing(visitors.ways),
+    relations: visitors.relations && passing(visitors.relations),
+  });
+  return (blob, bytes) => {
+    try {
+      return guardDamage(name, blob.offsetBytes, () => visitBlock(bytes));
+    } catch (error) {
+      throw 'error' in thrown ? thrown.error : error;
+    }
+  };
 }
 
 async function readHeader(file: PbfFile): Promise<OsmPbfHeader> {
@@ -117,14 +120,15 @@ async function readHeader(file: PbfFile): Promise<OsmPbfHeader> {
   };
   for await (const blob of readBlobs(file, () => false)) {
     const bytes = unpackBlob(blob, file.name);
-    guardDamage(file.name, 0, () =>
-      new PbfReader(bytes).readFields((field, out, pbf) => {
-        if (field === 4) out.requiredFeatures.push(pbf.readString());
-        else if (field === 5) out.optionalFeatures.push(pbf.readString());
-        else if (field === 16) out.writingProgram = pbf.readString();
-        else if (field === 32) out.dataDate = new Date(pbf.readVarint(true) * 1000);
-      }, header),
-    );
+    guardDamage(file.name, 0, () => {
+      const walk = new FieldWalk(bytes);
+      for (let field = walk.next(); field > 0; field = walk.next()) {
+        if (field === 4) header.requiredFeatures.push(walk.text());
+        else if (field === 5) header.optionalFeatures.push(walk.text());
+        else if (field === 16) header.writingProgram = walk.text();
+        else if (field === 32) header.dataDate = new Date(walk.signed() * 1000);
+      }
+    });
     break;
   }
   const unsupported = header.requiredFeatures.filter((feature) => !SUPPORTED_FEATURES.includes(feature));

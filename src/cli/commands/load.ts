@@ -13,7 +13,7 @@ import { type Progress, terminalProgress } from '../progress.ts';
 import { engineOptions } from '../service.ts';
 
 interface FileOptions {
-  roads?: string;
+  roads?: string | readonly string[];
   sites?: string;
   mirror?: string;
   sample?: boolean;
@@ -23,12 +23,19 @@ interface FileOptions {
 
 interface LoadValues extends FileOptions {
   territory?: string;
+  matrix?: string;
+  matrixPoints?: string;
   gridResolution: number;
   ferries?: boolean;
 }
 
 /** H3 resolutions that make sense for a travel-time grid: cells of about 36, 5, 0.7 and 0.1 km². */
 const RESOLUTIONS = [6, 7, 8, 9];
+
+const MATRIX_HELP = `A matrix is read as it is: the time from one place to another stands for all who live in the first and all sites in
+the second. Where ids are commune codes (former ones too), a place is a commune; else it is a point, and holds what is
+nearest to it within 5 km. Within one place, and from or to places that the matrix does not name, times are those
+of --roads or the estimate; between two places that it names, a pair that it leaves out has no time.`;
 
 export function registerLoadCommands(program: Command, config: () => Config): void {
   const load = program
@@ -40,6 +47,14 @@ export function registerLoadCommands(program: Command, config: () => Config): vo
       '--territory <codes>',
       'france, or codes with commas: 2A,2B · reg-94 · arr-2A1 · epci-… · canton-2A06 (its whole communes) · commune-2A004',
     )
+    .option(
+      '--matrix <file>',
+      'travel times between places computed elsewhere, in seconds: CSV (square or long) or OSRM table JSON',
+    )
+    .option(
+      '--matrix-points <file>',
+      'where the ids of --matrix are (GeoJSON, or CSV of id, lon, lat); not needed for commune codes',
+    )
     .option('--ferries', 'car ferries of the road file count, at 5 km/h; without: no sea is crossed')
     .addOption(
       new Option('--grid-resolution <n>', 'H3 resolution of the cells')
@@ -48,6 +63,7 @@ export function registerLoadCommands(program: Command, config: () => Config): vo
         .default(8),
     );
   addFileOptions(load);
+  load.addHelpText('after', `\n${MATRIX_HELP}`);
   load.addHelpText('after', '\nExample:\n  maillage load --territory 2A,2B --roads corse-latest.osm.pbf');
   load.action(async (values: LoadValues) => {
     const summary = await untilInterrupted((signal) => runLoad(config(), values, terminalProgress(), signal));
@@ -75,6 +91,15 @@ export async function runLoad(
     });
   }
   const territory = parseWithin(values.territory);
+  if (values.matrixPoints !== undefined && values.matrix === undefined) {
+    throw new DomainError(
+      'invalid-parameter',
+      'load: --matrix-points says where the ids of --matrix are, and there is none',
+      {
+        parameter: 'matrix-points',
+      },
+    );
+  }
   const files = await locateFiles(config, values, progress, signal);
   const fictional = files.get('commune-outlines')?.fictional ?? false;
   return loadEdition({
@@ -91,12 +116,19 @@ export async function runLoad(
   });
 }
 
-function locateFiles(config: Config, values: FileOptions, progress: Progress, signal: AbortSignal) {
+function locateFiles(
+  config: Config,
+  values: FileOptions & Pick<LoadValues, 'matrix' | 'matrixPoints'>,
+  progress: Progress,
+  signal: AbortSignal,
+) {
   return locateSources({
     mirrorDir: values.sample ? SAMPLE_DIR : (values.mirror ?? config.mirror),
     home: config.home,
     roads: values.roads ?? null,
     sites: values.sites ?? null,
+    matrix: values.matrix,
+    matrixPoints: values.matrixPoints,
     offline: values.offline ?? false,
     refresh: values.refresh ?? false,
     withRoads: values.sample ?? false,
@@ -107,7 +139,11 @@ function locateFiles(config: Config, values: FileOptions, progress: Progress, si
 
 function addFileOptions(command: Command): void {
   command
-    .option('--roads <file>', 'OpenStreetMap roads, .osm.pbf; without: times are estimated')
+    .option(
+      '--roads <files>',
+      'OpenStreetMap roads, .osm.pbf; of several regions: with commas, or the option again; without: times are estimated',
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
     .option('--sites <file>', 'a list of sites in place of the official one (CSV of 2024, GeoJSON of 2020)')
     .option('--mirror <folder>', 'copies of the official files, tried first (default: MAILLAGE_MIRROR)')
     .option('--sample', 'the built-in, fictional territory')

@@ -16,6 +16,7 @@ import { ofSurroundings } from '../../store/surroundings.ts';
 import type { Progress } from '../progress.ts';
 import type { Facts } from './commune-facts.ts';
 import { buildGround } from './ground.ts';
+import { importTimes } from './imported-times.ts';
 import { collectLandCells } from './land-cells.ts';
 import { formerCommunes } from './lineage.ts';
 import { buildOrigins, type PopulatedOrigins } from './origins.ts';
@@ -27,7 +28,7 @@ import { type OutlineSummary, resolveScope, type Scope } from './scope.ts';
 import { loadSites } from './sites.ts';
 import type { SourceFiles } from './source-files.ts';
 import { loadCantons, loadCommunes, loadDivisions, loadQpv, summariseOutlines } from './territories.ts';
-import { computeTravelTimes, type TravelTimes } from './travel-times.ts';
+import { computeTravelTimes, LIMIT_SECONDS, type TravelTimes } from './travel-times.ts';
 
 export interface LoadOptions {
   /** What to load; empty: all that the outlines hold. */
@@ -113,7 +114,7 @@ async function fillEdition(
   signal.throwIfAborted();
 
   const cells = progress.step('Populated cells');
-  const populated = buildOrigins(
+  const inCells = buildOrigins(
     communes.map((c) => ({
       code: c.code,
       residents: c.residents,
@@ -128,23 +129,38 @@ async function fillEdition(
     gridResolution,
   );
   const residents = await readScopeResidents(engine.db);
-  assertResidents(populated, residents);
-  populated.atoms.origin.forEach((origin, atom) => {
-    const commune = facts.communes.get(communes[populated.atoms.commune[atom]].code);
-    if (commune) land.addPopulated(populated.points.cell[origin], commune);
+  assertResidents(inCells, residents);
+  inCells.atoms.origin.forEach((origin, atom) => {
+    const commune = facts.communes.get(communes[inCells.atoms.commune[atom]].code);
+    if (commune) land.addPopulated(inCells.points.cell[origin], commune);
   });
   cells.done(
-    `${populated.cells} cells, ${populated.withoutSquare} communes without a square, ${populated.samples} points in QPV`,
+    `${inCells.cells} cells, ${inCells.withoutSquare} communes without a square, ${inCells.samples} points in QPV`,
   );
   signal.throwIfAborted();
 
+  const imported = await importTimes({
+    files,
+    facts,
+    populated: inCells,
+    communes: communes.map(({ code }) => code),
+    sites: sites.sites,
+    limitSeconds: LIMIT_SECONDS,
+    progress,
+    signal,
+  });
+  // A matrix is between places: a cell that two of them share is two rows from here on.
+  const populated = imported?.populated ?? inCells;
+
   const roadFile = files.located.get('osm-roads');
+  const roadFiles = roadFile && [roadFile, ...(roadFile.more ?? [])];
   const times = await computeTravelTimes({
     points: populated.points,
     sites: sites.sites,
     ground: await buildGround(engine.db, land),
     gridResolution,
-    roads: roadFile ? await readRoads(roadFile, options.profile, options.cacheDir, progress, signal) : null,
+    roads: roadFiles ? await readRoads(roadFiles, options.profile, options.cacheDir, progress, signal) : null,
+    imported,
     progress,
     signal,
   });
@@ -174,6 +190,7 @@ async function fillEdition(
     sitesUnplaced: sites.unplaced,
     travelTimes: times.matrix.site.length,
     providers: residentsByProvider(populated, times),
+    imported: imported?.facts ?? null,
     reports: files.reports,
   };
 }

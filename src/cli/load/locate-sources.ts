@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { VERSION } from '../../config.ts';
 import { DomainError } from '../../domain-error.ts';
-import { type DatasetId, readCatalogue } from '../../sources/files/catalogue.ts';
+import { type CatalogueEntry, type DatasetId, readCatalogue } from '../../sources/files/catalogue.ts';
 import { type LocatedFile, locate } from '../../sources/files/locate.ts';
 import type { Progress } from '../progress.ts';
+import { roadPaths } from './roads.ts';
 
 /** The datasets that a load reads; the reference files of the catalogue serve comparisons, not loads. */
 const LOADED: readonly DatasetId[] = [
@@ -31,9 +32,12 @@ const LOADED: readonly DatasetId[] = [
 export interface LocateSourcesOptions {
   mirrorDir: string | null;
   home: string;
-  /** The user's own files. */
-  roads: string | null;
+  /** The user's own files; roads: of several regions too, as `roadPaths` takes them. */
+  roads: string | readonly string[] | null;
   sites: string | null;
+  /** Times computed elsewhere, and where their places are. */
+  matrix?: string;
+  matrixPoints?: string;
   /** Take the roads of the mirror too (the sample has its own). */
   withRoads: boolean;
   offline: boolean;
@@ -51,19 +55,18 @@ export async function locateSources(options: LocateSourcesOptions): Promise<Map<
   const { progress } = options;
   const own: Partial<Record<DatasetId, string>> = {};
   if (options.sites !== null) own['france-services'] = options.sites;
-  if (options.roads !== null) own['osm-roads'] = options.roads;
+  const [roads, ...moreRoads] = options.roads === null ? [] : await roadPaths(options.roads);
+  if (roads !== undefined) own['osm-roads'] = roads;
+  if (options.matrix !== undefined) own['travel-time-matrix'] = options.matrix;
+  if (options.matrixPoints !== undefined) own['travel-time-points'] = options.matrixPoints;
   const found = new Map<DatasetId, LocatedFile>();
   const step = progress.step('Files');
   const absent: string[] = [];
-  for (const entry of readCatalogue()) {
-    const wanted =
-      LOADED.includes(entry.id) || entry.id in own || (entry.id === 'osm-roads' && options.withRoads);
-    if (!wanted) continue;
-    if (entry.id === 'population-1km' && found.has('population-200m')) continue;
-    const file = await locate(entry, {
+  const find = (entry: CatalogueEntry, overridePath: string | undefined) =>
+    locate(entry, {
       mirrorDir: options.mirrorDir,
       cacheDir: join(options.home, 'cache'),
-      overridePath: own[entry.id],
+      overridePath,
       offline: options.offline,
       refresh: options.refresh,
       signal: options.signal,
@@ -75,7 +78,19 @@ export async function locateSources(options: LocateSourcesOptions): Promise<Map<
         ? new DomainError('interrupted', 'interrupted while the files were looked for; nothing was changed')
         : error;
     });
-    if (file) found.set(entry.id, file);
+  for (const entry of readCatalogue()) {
+    const wanted =
+      LOADED.includes(entry.id) || entry.id in own || (entry.id === 'osm-roads' && options.withRoads);
+    if (!wanted) continue;
+    if (entry.id === 'population-1km' && found.has('population-200m')) continue;
+    const file = await find(entry, own[entry.id]);
+    if (!file) continue;
+    const more: LocatedFile[] = [];
+    for (const path of entry.id === 'osm-roads' ? moreRoads : []) {
+      const another = await find(entry, path);
+      if (another) more.push(another);
+    }
+    found.set(entry.id, more.length > 0 ? { ...file, more } : file);
   }
   step.done(countByOrigin(found));
   // A fictional territory has what it has: nobody misses an official file in it.
@@ -85,10 +100,15 @@ export async function locateSources(options: LocateSourcesOptions): Promise<Map<
   return found;
 }
 
+/** The files of every dataset, each of its own where there are several. */
+export function everyFile(files: ReadonlyMap<DatasetId, LocatedFile>): LocatedFile[] {
+  return [...files.values()].flatMap((file) => [file, ...(file.more ?? [])]);
+}
+
 /** Invented territories and real lists must never meet in one answer. */
 function assertNotMixed(files: ReadonlyMap<DatasetId, LocatedFile>): void {
   const outlines = files.get('commune-outlines');
-  for (const file of files.values()) {
+  for (const file of everyFile(files)) {
     if (!outlines || file.fictional === outlines.fictional) continue;
     throw new DomainError(
       'invalid-parameter',
@@ -100,7 +120,7 @@ function assertNotMixed(files: ReadonlyMap<DatasetId, LocatedFile>): void {
 
 /** "17 from the mirror, 1 downloaded" */
 function countByOrigin(files: ReadonlyMap<DatasetId, LocatedFile>): string {
-  const groups = Map.groupBy(files.values(), (file) => file.obtained);
+  const groups = Map.groupBy(everyFile(files), (file) => file.obtained);
   return [...groups].map(([obtained, list]) => `${list.length} ${OBTAINED[obtained]}`).join(', ');
 }
 

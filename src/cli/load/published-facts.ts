@@ -4,6 +4,8 @@ import type { SpeedProfile } from '../../network/car-profile.ts';
 import type { EditionMethod, EditionSourceInfo } from '../../publish/edition-meta.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';
 import type { PublishedFacts } from '../../store/editions.ts';
+import type { ImportedFacts } from './imported-times.ts';
+import { everyFile } from './locate-sources.ts';
 import type { SourceFiles } from './source-files.ts';
 import { LIMIT_SECONDS } from './travel-times.ts';
 
@@ -23,6 +25,8 @@ export interface LoadSummary {
   travelTimes: number;
   /** Residents by provider of travel times, in the order of PROVIDERS. */
   providers: number[];
+  /** Null where no matrix was imported. */
+  imported: ImportedFacts | null;
   reports: ReadReport[];
 }
 
@@ -31,7 +35,7 @@ export function publishedFacts(
   { files, gridResolution, profile }: { files: SourceFiles; gridResolution: number; profile: SpeedProfile },
   summary: LoadSummary,
 ): PublishedFacts {
-  const sources: EditionSourceInfo[] = [...files.located.values()].map((file) => ({
+  const sources: EditionSourceInfo[] = everyFile(files.located).map((file) => ({
     dataset: file.dataset,
     title: file.title,
     publisher: file.publisher,
@@ -48,7 +52,7 @@ export function publishedFacts(
   const method: EditionMethod = {
     grid_resolution: gridResolution,
     time_limit_seconds: LIMIT_SECONDS,
-    speed_profile: `${profile.name}; a tagged maxspeed times 0.8`,
+    speed_profile: speedProfile(profile, summary),
     providers: { none, road, friction, imported },
     population:
       `Residents of the population grid, scaled so that each commune sums to its legal population. In ${summary.communesWithoutSquare} ` +
@@ -57,11 +61,48 @@ export function publishedFacts(
       ...(files.located.has('canton-outlines')
         ? []
         : ['No canton outlines were loaded: nothing is said of cantons.']),
+      ...importedNotes(summary),
       'Times run from the resident to the site, one way, without traffic.',
       'Residents of QPV are estimated: the population square around each point, taken as evenly inhabited.',
       'Where no road is loaded, times are estimated over H3 cells by density class and mountain; the sea is not crossed, and bridges to islands are not known.',
     ],
   };
-  const { reports: _reports, providers: _providers, editionId: _id, ...counts } = summary;
+  const {
+    reports: _reports,
+    providers: _providers,
+    imported: _imported,
+    editionId: _id,
+    ...counts
+  } = summary;
   return { sources, method, summary: counts };
+}
+
+/** What stands in the definition of every answer: how a time came about. */
+function speedProfile(profile: SpeedProfile, { imported }: LoadSummary): string {
+  const computed = `${profile.name}; a tagged maxspeed times 0.8`;
+  if (!imported) return computed;
+  return (
+    `imported: times between ${imported.originPlaces} places of residents and ${imported.destinationPlaces} of sites, residents taken ` +
+    `to start at the point of their ${PLACE[imported.by]}, sites to stand at theirs; computed: ${computed}`
+  );
+}
+
+const PLACE = { commune: 'commune', point: 'nearest place within 5 km' };
+
+function importedNotes({ imported }: LoadSummary): string[] {
+  if (!imported) return [];
+  const { by, meanPointKm, longestSeconds } = imported;
+  const distance = Number.isNaN(meanPointKm)
+    ? ''
+    : ` Residents live ${meanPointKm.toFixed(1)} km from that point on average.`;
+  const minutes = Math.floor(longestSeconds / 60);
+  return [
+    `Imported times are from place to place: all residents of a place start at its point (of their ${PLACE[by]}), all its sites stand there.${distance}`,
+    'Residents count as imported where the nearest site of all has its time from the matrix. Where it is in their own place, or in one that the matrix does not name, its time is computed, and they count by the provider of that.',
+    ...(longestSeconds < LIMIT_SECONDS
+      ? [
+          `The longest imported time is of ${minutes} minutes: between the places of the matrix nothing is known beyond.`,
+        ]
+      : []),
+  ];
 }

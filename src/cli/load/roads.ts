@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../../domain-error.ts';
 import type { SpeedProfile } from '../../network/car-profile.ts';
+import { mergeRoadSources } from '../../network/merged-roads.ts';
 import { buildRoadGraph, ROAD_GRAPH_BUILD, type RoadGraph } from '../../network/road-graph.ts';
 import { decodeRoadGraph, encodeRoadGraph } from '../../network/road-graph-file.ts';
-import { openOsmPbf } from '../../sources/osm-pbf.ts';
+import { type OsmPbfSource, openOsmPbf } from '../../sources/osm-pbf.ts';
 import type { Progress } from '../progress.ts';
 
 export interface RoadFile {
@@ -15,19 +16,39 @@ export interface RoadFile {
 }
 
 /**
- * The graph of a road file, from the cache where the same file was read with the same profile before. A cached graph
- * that is damaged or of another version is built again.
+ * Paths of a `--roads` that may name several files with commas between them. A text that names one file as it stands is
+ * that file, commas and all.
+ */
+export async function roadPaths(texts: string | readonly string[]): Promise<string[]> {
+  const paths: string[] = [];
+  for (const text of [texts].flat()) {
+    const isOne = await stat(text).then(
+      () => true,
+      () => !text.includes(','),
+    );
+    paths.push(...(isOne ? [text] : text.split(',').map((part) => part.trim())));
+  }
+  return paths.filter((path) => path !== '');
+}
+
+/**
+ * The graph of one or several road files, from the cache where the same files were read with the same profile before,
+ * in whatever order. A cached graph that is damaged or of another version is built again.
+ * @throws DomainError of the reader and the graph builder
  */
 export async function readRoads(
-  file: RoadFile,
+  files: readonly RoadFile[],
   profile: SpeedProfile,
   cacheDir: string,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<RoadGraph> {
   const step = progress.step('Roads');
+  // Where two files differ the first decides: the order is theirs, not that of the command.
+  const distinct = new Map(files.map((file) => [file.sha256, file]));
+  const ordered = [...distinct.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   const key = createHash('sha256').update(
-    JSON.stringify([file.sha256, ROAD_GRAPH_BUILD, profileKey(profile)]),
+    JSON.stringify([ordered.map(({ sha256 }) => sha256), ROAD_GRAPH_BUILD, profileKey(profile)]),
   );
   const path = join(cacheDir, 'graphs', `${key.digest('hex').slice(0, 32)}.graph`);
   const cached = await cachedGraph(path);
@@ -35,15 +56,20 @@ export async function readRoads(
     step.done(`${cached.nodeCount} junctions, ${cached.edgeCount} edges, from the cache`);
     return cached;
   }
-  const source = await openOsmPbf(file.path);
+  const sources: OsmPbfSource[] = [];
   try {
-    const { graph, report } = await buildRoadGraph(source, profile, { onProgress: step.advance, signal });
+    for (const file of ordered) sources.push(await openOsmPbf(file.path));
+    const { graph, report } = await buildRoadGraph(mergeRoadSources(sources), profile, {
+      onProgress: step.advance,
+      signal,
+    });
     await writeAside(path, encodeRoadGraph(graph));
     const km = Math.round(report.lengthM / 1000);
-    step.done(`${graph.nodeCount} junctions, ${graph.edgeCount} edges, ${km} km`);
+    const from = sources.length > 1 ? `, from ${sources.length} files` : '';
+    step.done(`${graph.nodeCount} junctions, ${graph.edgeCount} edges, ${km} km${from}`);
     return graph;
   } finally {
-    await source.close();
+    for (const source of sources) await source.close();
   }
 }
 

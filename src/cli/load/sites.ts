@@ -17,6 +17,8 @@ export interface PlacedSite {
   index: number;
   lon: number;
   lat: number;
+  /** Of today. */
+  commune: string;
 }
 
 export interface SiteLoad {
@@ -79,7 +81,7 @@ export async function loadSites(
     const inScope = scope.inScope.has(decision.commune);
     if (inScope) load.inScope++;
     const index = inputs.length;
-    load.sites.push({ index, lon: decision.lon, lat: decision.lat });
+    load.sites.push({ index, lon: decision.lon, lat: decision.lat, commune: decision.commune });
     inputs.push({
       index,
       id: row.id,

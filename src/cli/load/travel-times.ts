@@ -9,6 +9,7 @@ import { roadTimes } from '../../network/road-times.ts';
 import type { TravelEntries } from '../../network/search-pool.ts';
 import type { Progress } from '../progress.ts';
 import type { Ground } from './ground.ts';
+import type { ImportedTimes } from './imported-times.ts';
 import type { OriginPoints } from './origins.ts';
 import type { PlacedSite } from './sites.ts';
 
@@ -28,6 +29,8 @@ export interface TravelTimesInput {
   gridResolution: number;
   /** Null: the friction surface only. */
   roads: RoadGraph | null;
+  /** Times computed elsewhere, which stand wherever they decide; null: none. Its rows are the points. */
+  imported: ImportedTimes | null;
   progress: Progress;
   signal: AbortSignal;
 }
@@ -38,8 +41,8 @@ export interface TravelTimes {
 }
 
 /**
- * Seconds from every origin to every site within the hour. By road where the roads reach; by the friction surface
- * elsewhere; none on a small island without a site.
+ * Seconds from every origin to every site within the hour. Imported where a matrix decides; by road where the roads
+ * reach; by the friction surface elsewhere; none on a small island without a site.
  */
 export async function computeTravelTimes(input: TravelTimesInput): Promise<TravelTimes> {
   const { points, sites, progress, signal } = input;
@@ -96,10 +99,36 @@ export async function computeTravelTimes(input: TravelTimesInput): Promise<Trave
     mark(provider, 'friction', (origin) => provider[origin] === 0 && isServed(origin));
     step.done(`${times.entries.count} pairs of origin and site`);
   }
-  return {
-    origins: { count, ...points, provider, snapM },
-    matrix: buildAccessMatrix(count, sites.length, LIMIT_SECONDS, batches),
-  };
+  const { imported } = input;
+  if (imported !== null) {
+    for (const batch of batches) keepUndecided(batch, imported.decides);
+    batches.push(imported.entries);
+  }
+  const matrix = buildAccessMatrix(count, sites.length, LIMIT_SECONDS, batches);
+  if (imported !== null) mark(provider, 'imported', (origin) => isByMatrix(origin, matrix, imported));
+  return { origins: { count, ...points, provider, snapM }, matrix };
+}
+
+/**
+ * Of a row with times of two kinds the nearest site decides, as it does in every answer: whoever has a site in the own
+ * place, at an estimated time, is told to be estimated.
+ */
+function isByMatrix(origin: number, { rowStart, site }: AccessMatrix, imported: ImportedTimes): boolean {
+  if (imported.isImported[origin] === 0) return false;
+  const first = rowStart[origin];
+  return first === rowStart[origin + 1] || imported.decides(origin, site[first]);
+}
+
+/** Leaves out, in place, the times that the imported matrix has a word on. */
+function keepUndecided(batch: TravelEntries, decides: ImportedTimes['decides']): void {
+  let kept = 0;
+  for (let i = 0; i < batch.count; i++) {
+    if (decides(batch.origin[i], batch.site[i])) continue;
+    batch.origin[kept] = batch.origin[i];
+    batch.site[kept] = batch.site[i];
+    batch.seconds[kept++] = batch.seconds[i];
+  }
+  batch.count = kept;
 }
 
 function mark(provider: Uint8Array, name: Provider, where: (origin: number) => boolean): void {

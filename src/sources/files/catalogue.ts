@@ -37,6 +37,8 @@ export const DATASET_IDS = [
   'osrm-isere',
   'isere-communes',
   'osm-roads',
+  'travel-time-matrix',
+  'travel-time-points',
 ] as const;
 export type DatasetId = (typeof DATASET_IDS)[number];
 

@@ -30,6 +30,8 @@ export interface LocatedFile {
   covers: string[] | null;
   /** Invented data. */
   fictional: boolean;
+  /** Further files of the same dataset: roads of several regions. */
+  more?: readonly LocatedFile[];
 }
 
 export interface LocateOptions {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Column, decodeColumns, encodeColumns } from '../../../src/grid/columns-binary.ts';
+import { type Column, columnChunks, decodeColumns, encodeColumns } from '../../../src/grid/columns-binary.ts';
 import { decodeMatrix, encodeMatrix } from '../../../src/grid/matrix-binary.ts';
 import { buildAccessMatrix } from '../../../src/grid/matrix-builder.ts';
 import { rakeToTotals } from '../../../src/grid/rake.ts';
@@ -59,10 +59,25 @@ describe('binary columns', () => {
     const name = fc.string({ minLength: 1 }).map((text) => `c${text}`);
     fc.assert(
       fc.property(fc.dictionary(name, column, { noNullPrototype: true }), fc.nat(), (columns, count) => {
-        expect(decodeColumns('k', 3, encodeColumns('k', 3, { numbers: { count }, columns }))).toEqual({
-          numbers: { count },
-          columns,
-        });
+        const content = { numbers: { count }, columns };
+        const bytes = encodeColumns('k', 3, content);
+        expect(decodeColumns('k', 3, bytes)).toEqual(content);
+        expect(Buffer.concat(columnChunks('k', 3, content)).equals(bytes)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a matrix file', () => {
+  it('is refused when it is cut short, or any bit of it is turned: never read wrongly', () => {
+    const batches = fc.array(entry, { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(batches, fc.nat(), fc.nat(7), fc.boolean(), (given, place, bit, cut) => {
+        const bytes = encodeMatrix(buildAccessMatrix(6, SITES, 3600, [toBatch(given)]));
+        const at = place % bytes.length;
+        const damaged = cut ? bytes.slice(0, at) : bytes.slice();
+        if (!cut) damaged[at] ^= 1 << bit;
+        expect(() => decodeMatrix(damaged)).toThrow(expect.objectContaining({ code: 'binary-format' }));
       }),
     );
   });

@@ -1,52 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CAR_PROFILE } from '../../../src/network/car-profile.ts';
-import { strongComponents } from '../../../src/network/components.ts';
 import { crowFlyM } from '../../../src/network/geometry.ts';
+import { CLOSED } from '../../../src/network/road-edges.ts';
 import { assemble, buildRoadGraph } from '../../../src/network/road-graph.ts';
 import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/road-graph-file.ts';
 import { roadTimes } from '../../../src/network/road-times.ts';
 import { buildSnapIndex, snapToRoad } from '../../../src/network/snap.ts';
+import { FREE_TURN_PROFILE } from '../../unit/network/support/ascii-roads.ts';
 import { memoryRoads } from '../../unit/network/support/memory-roads.ts';
+import { NODES, wayLists, waysOf } from './lattice-ways.ts';
 import { roadNetworks } from './road-networks.ts';
-
-const SPACING = 0.01;
-
-/** Ways over the crossings of a lattice, of mixed speeds and directions: chains, rings, crossings, doubled roads. */
-const wayLists = fc.array(
-  fc.record({
-    start: fc.nat({ max: 24 }),
-    moves: fc.array(fc.constantFrom(1, -1, 5, -5), { minLength: 1, maxLength: 8 }),
-    maxspeed: fc.constantFrom('45', '90'),
-    oneway: fc.constantFrom('no', 'no', 'yes', '-1'),
-  }),
-  { minLength: 1, maxLength: 8 },
-);
-
-const NODES = Array.from({ length: 25 }, (_, i) => ({
-  id: i + 1,
-  lon: (i % 5) * SPACING,
-  lat: Math.floor(i / 5) * SPACING,
-}));
-
-interface WayPlan {
-  start: number;
-  moves: number[];
-  maxspeed: string;
-  oneway: string;
-}
-
-function waysOf(plans: readonly WayPlan[]) {
-  return plans.map(({ start, moves, maxspeed, oneway }) => {
-    const refs = [start];
-    for (const move of moves) {
-      const next = refs[refs.length - 1] + move;
-      const wraps = Math.abs(move) === 1 && Math.floor(next / 5) !== Math.floor(refs[refs.length - 1] / 5);
-      if (next >= 0 && next < 25 && !wraps) refs.push(next);
-    }
-    return { refs: refs.map((ref) => ref + 1), tags: { highway: 'residential', maxspeed, oneway } };
-  });
-}
 
 /** Seconds between all nodes, straight from the ways, by Floyd and Warshall. */
 function naiveTimes(ways: ReturnType<typeof waysOf>): number[][] {
@@ -74,7 +37,7 @@ describe('the road graph', () => {
       fc.asyncProperty(wayLists, async (plans) => {
         const ways = waysOf(plans).filter(({ refs }) => refs.length > 1);
         if (ways.length === 0) return;
-        const { graph } = await buildRoadGraph(memoryRoads(NODES, ways), CAR_PROFILE);
+        const { graph } = await buildRoadGraph(memoryRoads(NODES, ways), FREE_TURN_PROFILE);
         const used = NODES.filter(({ id }) => ways.some(({ refs }) => refs.includes(id)));
         const points = { lon: used.map(({ lon }) => lon), lat: used.map(({ lat }) => lat) };
         // Every edge may be snapped to here: what is tested is the contraction.
@@ -110,12 +73,16 @@ describe('the road graph', () => {
         const reach = Array.from({ length: graph.nodeCount }, (_, i) => {
           const seen = new Set([i]);
           for (const node of seen) {
-            for (let arc = graph.arcStart[node]; arc < graph.arcStart[node + 1]; arc++)
-              seen.add(graph.arcs[2 * arc]);
+            for (let edge = 0; edge < graph.edgeCount; edge++) {
+              if (graph.edgeFrom[edge] === node && graph.forwardDs[edge] !== CLOSED)
+                seen.add(graph.edgeTo[edge]);
+              if (graph.edgeTo[edge] === node && graph.backwardDs[edge] !== CLOSED)
+                seen.add(graph.edgeFrom[edge]);
+            }
           }
           return seen;
         });
-        const { ofNode } = strongComponents(graph.arcStart, graph.arcs);
+        const ofNode = graph.component;
         for (let a = 0; a < graph.nodeCount; a++) {
           for (let b = 0; b < graph.nodeCount; b++) {
             expect(ofNode[a] === ofNode[b]).toBe(reach[a].has(b) && reach[b].has(a));
@@ -147,7 +114,7 @@ test('snapping finds what a look at every segment finds', async () => {
         ({ refs }) => refs.length > 1,
       );
       if (ways.length === 0) return;
-      const { graph } = await buildRoadGraph(memoryRoads(NODES, ways), CAR_PROFILE);
+      const { graph } = await buildRoadGraph(memoryRoads(NODES, ways), FREE_TURN_PROFILE);
       const index = buildSnapIndex(graph, { minNodes: 0, minLengthM: 0 });
       for (const { lon, lat } of places) {
         let nearestM = Number.POSITIVE_INFINITY;

@@ -1,18 +1,25 @@
 import fc from 'fast-check';
 import { CLOSED, EDGE_SNAPPABLE, type RoadEdges } from '../../../src/network/road-edges.ts';
 import { assemble } from '../../../src/network/road-graph.ts';
-import { attachToRoads, roadSearch, type SnappedPoints } from '../../../src/network/road-times.ts';
+import type { SnappedPoints } from '../../../src/network/road-joins.ts';
+import { joinRoads, roadSearch } from '../../../src/network/road-times.ts';
+import { FREE_TURNS, type TurnRules } from '../../../src/network/search-network.ts';
 import type { PointOnEdge } from './naive-dijkstra.ts';
 
 const cost = fc.nat({ max: 3000 });
+/** Junctions lie anywhere in some 500 m; some in one place. */
+const place = fc.tuple(fc.nat({ max: 50_000 }), fc.nat({ max: 50_000 }));
 
 /** Small networks with loops, doubled and one-way edges, dead ends, arcs of no length, parts that do not connect. */
 export const roadNetworks: fc.Arbitrary<RoadEdges> = fc.integer({ min: 1, max: 9 }).chain((nodeCount) => {
   const node = fc.nat({ max: nodeCount - 1 });
   const direction = fc.constantFrom('both', 'both', 'forward', 'backward');
   return fc
-    .array(fc.tuple(node, node, cost, cost, direction), { minLength: 1, maxLength: 20 })
-    .map((list) => ({
+    .tuple(
+      fc.array(fc.tuple(node, node, cost, cost, direction), { minLength: 1, maxLength: 20 }),
+      fc.array(place, { minLength: nodeCount, maxLength: nodeCount }),
+    )
+    .map(([list, places]) => ({
       nodeCount,
       edgeCount: list.length,
       from: Uint32Array.from(list, ([from]) => from),
@@ -22,13 +29,17 @@ export const roadNetworks: fc.Arbitrary<RoadEdges> = fc.integer({ min: 1, max: 9
       backwardDs: Uint32Array.from(list, ([, , , ds, way]) => (way === 'forward' ? CLOSED : ds)),
       flags: new Uint8Array(list.length).fill(EDGE_SNAPPABLE),
       shapeStart: Uint32Array.from({ length: list.length + 1 }, (_, i) => 2 * i),
-      shape: new Int32Array(list.length * 4),
+      shape: Int32Array.from(list.flatMap(([from, to]) => [...places[from], ...places[to]])),
     }));
 });
 
 const anyPoint = fc.record({
   edge: fc.nat({ max: 1000 }),
-  fraction: fc.oneof(fc.constantFrom(0, 1, 0.5), fc.double({ min: 0, max: 1, noNaN: true })),
+  // Of 1024: their differences are exact, so that twins round alike.
+  fraction: fc.oneof(
+    fc.constantFrom(0, 1, 0.5),
+    fc.nat({ max: 1024 }).map((part) => part / 1024),
+  ),
   accessDs: fc.nat({ max: 500 }),
 });
 export const pointsOnEdges = fc.array(anyPoint, { minLength: 1, maxLength: 8 });
@@ -43,17 +54,16 @@ export function engineSeconds(
   origins: readonly PointOnEdge[],
   sites: readonly PointOnEdge[],
   limitSeconds: number,
+  rules: TurnRules = FREE_TURNS,
 ): (number | null)[][] {
-  const graph = assemble(edges);
+  const graph = assemble(edges, rules);
   const columns = (points: readonly PointOnEdge[]): SnappedPoints => ({
     edge: Uint32Array.from(points, ({ edge }) => edge),
     fraction: Float64Array.from(points, ({ fraction }) => fraction),
     accessDs: Uint32Array.from(points, ({ accessDs }) => accessDs),
     snapM: new Float32Array(points.length),
   });
-  const snapped = columns(origins);
-  const attachments = attachToRoads(graph, snapped);
-  const search = roadSearch({ graph, origins: snapped, sites: columns(sites), attachments, limitSeconds });
+  const search = roadSearch(joinRoads(graph, columns(origins), columns(sites), limitSeconds));
   const table: (number | null)[][] = origins.map(() => sites.map(() => null));
   const outOrigin = new Uint32Array(origins.length);
   const outSeconds = new Uint16Array(origins.length);

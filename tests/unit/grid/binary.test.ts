@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeAtoms, encodeAtoms } from '../../../src/grid/atoms-binary.ts';
 import { columnOf, decodeColumns, encodeColumns } from '../../../src/grid/columns-binary.ts';
-import { decodeMatrix, encodeMatrix } from '../../../src/grid/matrix-binary.ts';
+import { decodeMatrix, encodeMatrix, matrixChunks } from '../../../src/grid/matrix-binary.ts';
 import { decodeOrigins, encodeOrigins } from '../../../src/grid/origins-binary.ts';
 import { tinyEdition } from '../../support/tiny-edition.ts';
 
@@ -31,6 +31,42 @@ describe('binary forms', () => {
       larger.set(bytes, offset);
       expect(decodeMatrix(larger.subarray(offset, offset + bytes.length))).toEqual(data.matrix);
     }
+  });
+
+  it('are written piece by piece with the same bytes', () => {
+    expect(Buffer.concat(matrixChunks(data.matrix)).equals(encodeMatrix(data.matrix))).toBe(true);
+  });
+
+  it('read from shared memory are shared themselves', () => {
+    const bytes = encodeMatrix(data.matrix);
+    const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+    shared.set(bytes);
+    const matrix = decodeMatrix(shared);
+    expect(matrix).toEqual(data.matrix);
+    for (const column of [matrix.rowStart, matrix.site, matrix.seconds]) {
+      expect(column.buffer).toBe(shared.buffer);
+    }
+  });
+
+  it('refuse a file of the other byte order, and say so', () => {
+    const turned = Buffer.from(encodeMatrix(data.matrix)).swap32();
+    expect(() => decodeMatrix(new Uint8Array(turned))).toThrow(/byte order/);
+  });
+
+  it('refuse a wrong checksum, and name both', () => {
+    const bytes = encodeMatrix(data.matrix);
+    const written = Buffer.from(bytes).readUInt32LE(12);
+    bytes[bytes.length - 1] ^= 1;
+    expect(() => decodeMatrix(bytes)).toThrow(
+      new RegExp(`checksum .* expected ${written.toString(16)}, found`),
+    );
+  });
+
+  it('refuse a file with more behind it', () => {
+    const bytes = encodeMatrix(data.matrix);
+    const longer = new Uint8Array(bytes.length + 8);
+    longer.set(bytes);
+    expect(() => decodeMatrix(longer)).toThrow(refused);
   });
 
   it('refuse a file cut anywhere', () => {

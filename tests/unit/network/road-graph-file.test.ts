@@ -29,7 +29,15 @@ e--f--g   #--x
     const other = bytes.slice();
     other[4] = 99;
     expect(() => decodeRoadGraph(other, 'roads.bin')).toThrow(
-      /roads\.bin: expected .*version 1, found version 99/,
+      /roads\.bin: expected .*version 2, found version 99/,
+    );
+  });
+
+  test('refuses a graph of the first version, which knew no turns', () => {
+    const old = bytes.slice();
+    old[4] = 1;
+    expect(() => decodeRoadGraph(old, 'roads.bin')).toThrow(
+      expect.objectContaining({ code: 'binary-format', message: expect.stringContaining('found version 1') }),
     );
   });
 

@@ -65,6 +65,39 @@ a--+--b--+--c
     expect(report.nodesMissing).toBe(1);
   });
 
+  test('reads negative ids, nodes told twice and ways without length', async () => {
+    const nodes = [-1, -2, -3_000_000_000, 4, 5].map((id, i) => ({
+      id,
+      lon: Math.min(i, 3) * 0.001,
+      lat: 0,
+    }));
+    const tags = { highway: 'residential', maxspeed: '45' };
+    const roads = memoryRoads(
+      [...nodes, ...nodes.slice(0, 2)],
+      [
+        { refs: [-1, -2, -3_000_000_000], tags },
+        { refs: [-3_000_000_000, 4], tags: { highway: 'primary' } },
+        { refs: [-2, -2], tags },
+        { refs: [-2], tags },
+        // Two nodes in one place.
+        { refs: [4, 5], tags },
+      ],
+    );
+    const { graph, report } = await buildRoadGraph(roads, CAR_PROFILE);
+    expect(report.nodesUsed).toBe(5);
+    expect([...graph.lengthM].map(Math.round).sort((a, b) => a - b)).toEqual([0, 111, 222]);
+    expect([...graph.forwardDs]).toContain(0);
+    expect(graph.componentNodes).toHaveLength(1);
+  });
+
+  test('is cut at the antimeridian, not drawn round the world', async () => {
+    const nodes = [179.998, 179.999, -179.999, -179.998].map((lon, i) => ({ id: i + 1, lon, lat: -16 }));
+    const roads = memoryRoads(nodes, [{ refs: [1, 2, 3, 4], tags: { highway: 'residential' } }]);
+    const { graph } = await buildRoadGraph(roads, CAR_PROFILE);
+    expect([...graph.lengthM].map(Math.round)).toEqual([107, 107]);
+    expect(graph.nodeCount).toBe(4);
+  });
+
   test('reports what it read', async () => {
     const nodes = [1, 2].map((id) => ({ id, lon: id * 0.001, lat: 0 }));
     const { report } = await buildRoadGraph(

@@ -110,6 +110,47 @@ a>>>>b>>>>c
     expect(table[2][0]).toBeGreaterThan(100);
   });
 
+  test('are none to a site that no road leads to, and its distance says why', async () => {
+    // Sixty steps are six kilometres; the island's own road is too short to be a network.
+    const roads = await asciiRoads(`a---------b${' '.repeat(60)}x---y`);
+    const { table, siteSnapM } = await times(roads, ['a', 'x'], ['y', 'b']);
+    expect(table).toEqual([
+      [null, 100],
+      [null, null],
+    ]);
+    expect(siteSnapM[0]).toBeNaN();
+    expect(siteSnapM[1]).toBeLessThan(0.1);
+  });
+
+  test('are those of its own network on an island that has one, and none across', async () => {
+    // The island: 20 km of road and more.
+    const roads = await asciiRoads(`
+a${'-'.repeat(250)}b${' '.repeat(60)}x${'-'.repeat(220)}y
+`);
+    const { table } = await times(roads, ['a', 'x'], ['b', 'y']);
+    expect(table).toEqual([
+      [251 * 10, null],
+      [null, 221 * 10],
+    ]);
+  });
+
+  test('have access legs at the speed that is asked for, or none', async () => {
+    const roads = await asciiRoads('a---------b');
+    const at = async (accessSpeedKmh: number) =>
+      (
+        await roadTimes({
+          graph: roads.graph,
+          origins: roads.points(['a', 2, 5]),
+          sites: roads.points(['a', 8, -2]),
+          limitSeconds: 3600,
+          threads: 0,
+          accessSpeedKmh,
+        })
+      ).entries.seconds[0];
+    expect(await at(36)).toBe(50 + 60 + 20);
+    expect(await at(Number.POSITIVE_INFINITY)).toBe(60);
+  });
+
   test('pass no bollard, and wait two seconds at a signal', async () => {
     const roads = await asciiRoads(`
 e--a--#--b--f

@@ -39,6 +39,16 @@ describe('snapping', () => {
     expect(own?.snapM).toBeLessThan(1);
   });
 
+  test('passes over a road that one can only come to, or only leave', async () => {
+    const roads = await asciiRoads(`
+a-----b>>>>>x
+|     |
+c-----d
+`);
+    const { lon, lat } = roads.at('x', 0, 0);
+    expect(snapToRoad(buildSnapIndex(roads.graph), lon, lat)?.snapM).toBeCloseTo(600, 0);
+  });
+
   test('keeps far snaps with their distance, up to the maximum', async () => {
     const roads = await asciiRoads('a---------b');
     const index = buildSnapIndex(roads.graph);

@@ -1,9 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PbfWriter } from 'pbf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openOsmPbf } from '../../../src/sources/osm-pbf.ts';
-import { blob, type FixtureNode, type FixtureWay, pbfFixture } from './support/osm-pbf-fixture.ts';
+import {
+  blob,
+  type FixtureNode,
+  type FixtureRelation,
+  type FixtureWay,
+  nodeBlock,
+  pbfFixture,
+} from './support/osm-pbf-fixture.ts';
+import { readEverything } from './support/read-everything.ts';
 
 const NODES: FixtureNode[] = [
   { id: 7, lon: 8.7369, lat: 41.9267 },
@@ -19,6 +28,8 @@ const WAYS: FixtureWay[] = [
   { id: 6, refs: [12] },
 ];
 
+const KEYS = ['highway', 'barrier', 'name', 'maxspeed', 'type', 'restriction'];
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'osm-pbf-'));
@@ -31,34 +42,26 @@ async function open(bytes: Uint8Array) {
   return openOsmPbf(path);
 }
 
-/** Everything in the file, as the objects it was made from. */
-async function readAll(bytes: Uint8Array, keys = ['highway', 'barrier', 'name', 'maxspeed']) {
+const RELATIONS: FixtureRelation[] = [
+  {
+    id: 9,
+    members: [
+      { type: 'way', ref: 5, role: 'from' },
+      { type: 'node', ref: 12_345_678_901, role: 'via' },
+      { type: 'relation', ref: 10, role: '' },
+    ],
+    tags: { type: 'restriction', restriction: 'no_left_turn' },
+  },
+  { id: 10, members: [] },
+];
+
+async function readAll(bytes: Uint8Array) {
   const source = await open(bytes);
-  const nodes: FixtureNode[] = [];
-  const ways: FixtureWay[] = [];
-  const tagsOf = (tag: (key: string) => string | undefined) => {
-    const found = keys.flatMap((key) => (tag(key) === undefined ? [] : [[key, tag(key) as string]]));
-    return found.length > 0 ? { tags: Object.fromEntries(found) } : {};
-  };
   try {
-    await source.scan({
-      nodes(block) {
-        for (let i = 0; i < block.count; i++) {
-          const tags = tagsOf((key) => block.tag(i, key));
-          nodes.push({ id: block.id[i], lon: block.lon[i], lat: block.lat[i], ...tags });
-        }
-      },
-      ways(block) {
-        for (let i = 0; i < block.count; i++) {
-          const refs = [...block.refs.subarray(block.refStart[i], block.refStart[i + 1])];
-          ways.push({ id: block.id[i], refs, ...tagsOf((key) => block.tag(i, key)) });
-        }
-      },
-    });
+    return { ...(await readEverything(source, KEYS)), header: source.header };
   } finally {
     await source.close();
   }
-  return { nodes, ways, header: source.header };
 }
 
 describe('an OpenStreetMap PBF', () => {
@@ -76,6 +79,33 @@ describe('an OpenStreetMap PBF', () => {
       expect(node.lon).toBeCloseTo(NODES[i].lon, 8);
       expect(node.lat).toBeCloseTo(NODES[i].lat, 8);
     });
+  });
+
+  test.each([
+    ['at the end', ['nodes', 'ways', 'relations'] as const],
+    ['before the ways and nodes that they name', ['relations', 'ways', 'nodes'] as const],
+  ])('hands out relations %s', async (_, order) => {
+    const bytes = pbfFixture(NODES, WAYS, { relations: RELATIONS, order: [...order] });
+    const { relations, ways, nodes } = await readAll(bytes);
+    expect(relations).toEqual(RELATIONS);
+    expect(ways).toEqual(WAYS);
+    expect(nodes).toHaveLength(NODES.length);
+  });
+
+  test('has ids below 0, as editors give them to what is not uploaded', async () => {
+    const nodes = [
+      { id: -7, lon: 1, lat: 2 },
+      { id: -12_345_678_901, lon: 3, lat: 4 },
+    ];
+    const ways = [{ id: -5, refs: [-7, -12_345_678_901] }];
+    const relations = [{ id: -9, members: [{ type: 'way' as const, ref: -5, role: 'x' }] }];
+    for (const dense of [true, false]) {
+      expect(await readAll(pbfFixture(nodes, ways, { relations, dense }))).toMatchObject({
+        nodes,
+        ways,
+        relations,
+      });
+    }
   });
 
   test('tells its header', async () => {
@@ -101,6 +131,20 @@ describe('an OpenStreetMap PBF', () => {
     await source.close();
   });
 
+  test('does not read relations again for those who ask for ways, nor ways for relations', async () => {
+    const source = await open(pbfFixture(NODES, WAYS, { relations: RELATIONS }));
+    await source.scan({});
+    const blobsOf = async (visitors: Parameters<typeof source.scan>[0]) => {
+      let blobs = 0;
+      await source.scan({ ...visitors, onProgress: () => blobs++ });
+      return blobs;
+    };
+    expect(await blobsOf({ ways: () => {}, nodes: () => {} })).toBe(3);
+    expect(await blobsOf({ ways: () => {}, nodes: () => {} })).toBe(2);
+    expect(await blobsOf({ relations: () => {} })).toBe(1);
+    await source.close();
+  });
+
   test('lets errors of its visitors through as they are', async () => {
     const source = await open(pbfFixture(NODES, WAYS));
     const mine = new RangeError('mine');
@@ -123,7 +167,7 @@ describe('an OpenStreetMap PBF', () => {
 });
 
 describe('a bad file is refused by name:', () => {
-  const bytes = pbfFixture(NODES, WAYS);
+  const bytes = Buffer.from(pbfFixture(NODES, WAYS));
 
   test('none, empty, a folder', async () => {
     await expect(openOsmPbf(join(folder, 'none.osm.pbf'))).rejects.toMatchObject({
@@ -174,6 +218,65 @@ describe('a bad file is refused by name:', () => {
     });
   });
 
+  test.each([
+    ['less', -1],
+    ['more', 1],
+    ['far more', 2 ** 40],
+  ])('a blob that tells %s bytes than it holds', async (_, difference) => {
+    const content = nodeBlock(NODES);
+    const header = bytes.subarray(0, bytes.indexOf('OSMData') - 6);
+    const lying = blob('OSMData', content, 'zlib', content.length + difference);
+    await expect(readAll(Buffer.concat([header, lying]))).rejects.toMatchObject({
+      code: 'source-unreadable',
+      message: expect.stringContaining(`found ${content.length} bytes where the blob tells`),
+      details: { offsetBytes: header.length },
+    });
+    expect((await readAll(Buffer.concat([header, blob('OSMData', content, 'zlib')]))).nodes).toHaveLength(3);
+  });
+
+  test.each<[what: string, group: (pbf: PbfWriter) => void]>([
+    ['dense nodes with a latitude too few', (pbf) => dense(pbf, { lats: [1, 2] })],
+    ['dense nodes with a longitude too many', (pbf) => dense(pbf, { lons: [1, 2, 3, 4] })],
+    ['dense nodes with tags of fewer', (pbf) => dense(pbf, { tags: [0, 0] })],
+    ['dense nodes with tags of more', (pbf) => dense(pbf, { tags: [0, 0, 0, 0] })],
+    ['a key without a value', (pbf) => dense(pbf, { tags: [0, 0, 1] })],
+    ['a node tag that no string is for', (pbf) => dense(pbf, { tags: [0, 0, 1, 9, 0] })],
+    ['a way tag that no string is for', (pbf) => item(pbf, 3, { 2: [9], 3: [1] })],
+    ['a way of a key and no value', (pbf) => item(pbf, 3, { 2: [1] })],
+    ['a way of a value and no key', (pbf) => item(pbf, 3, { 3: [1] })],
+    ['a relation of a member without a role', (pbf) => item(pbf, 4, { 9: [2], 10: [1] })],
+    ['a relation of a member without a type', (pbf) => item(pbf, 4, { 8: [1], 9: [2] })],
+    ['a role that no string is for', (pbf) => item(pbf, 4, { 8: [9], 9: [2], 10: [1] })],
+    ['a member of a kind that is none', (pbf) => item(pbf, 4, { 8: [1], 9: [2], 10: [3] })],
+    [
+      'a number of eleven bytes',
+      (pbf) => pbf.writeBytesField(3, Buffer.from(`42 0b ${'ff'.repeat(10)}01`.replace(/ /g, ''), 'hex')),
+    ],
+    ['nodes that are a number', (pbf) => pbf.writeVarintField(2, 5)],
+  ])('a block that contradicts itself: %s', async (_, group) => {
+    const header = bytes.subarray(0, bytes.indexOf('OSMData') - 6);
+    const block = new PbfWriter();
+    block.writeMessage(
+      1,
+      (texts, pbf) => {
+        for (const text of texts) pbf.writeStringField(1, text);
+      },
+      ['', 'a'],
+    );
+    block.writeMessage(2, (_none, pbf) => group(pbf), null);
+    const file = Buffer.concat([header, blob('OSMData', block.finish(), 'raw')]);
+    await expect(readAll(file)).rejects.toMatchObject({
+      code: 'source-unreadable',
+      details: { offsetBytes: header.length },
+    });
+  });
+
+  test('a blob that unpacks to more than a block may have', async () => {
+    const bomb = blob('OSMData', new Uint8Array(40e6), 'zlib', 1000);
+    const header = bytes.subarray(0, bytes.indexOf('OSMData') - 6);
+    await expect(readAll(Buffer.concat([header, bomb]))).rejects.toMatchObject({ code: 'source-unreadable' });
+  });
+
   test('damaged inside, with the byte where the blob starts', async () => {
     const damaged = bytes.slice();
     damaged.fill(0xff, bytes.length - 40, bytes.length - 10);
@@ -183,3 +286,30 @@ describe('a bad file is refused by name:', () => {
     });
   });
 });
+
+/** Three dense nodes, right but for what is given. */
+function dense(pbf: PbfWriter, wrong: { lons?: number[]; lats?: number[]; tags?: number[] }): void {
+  const { lons = [1, 2, 3], lats = [1, 2, 3], tags = [] } = wrong;
+  pbf.writeMessage(
+    2,
+    (_none, message) => {
+      message.writePackedSVarint(1, [1, 1, 1]);
+      message.writePackedSVarint(8, lats);
+      message.writePackedSVarint(9, lons);
+      if (tags.length > 0) message.writePackedVarint(10, tags);
+    },
+    null,
+  );
+}
+
+/** One way (3) or relation (4) of these runs of numbers. */
+function item(pbf: PbfWriter, kind: number, runs: Record<number, number[]>): void {
+  pbf.writeMessage(
+    kind,
+    (_none, message) => {
+      message.writeVarintField(1, 1);
+      for (const [field, run] of Object.entries(runs)) message.writePackedVarint(Number(field), run);
+    },
+    null,
+  );
+}

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readTravelTimes } from '../../../src/sources/travel-time-matrix.ts';
-import { readAll, rejections } from './tabular-fixture.ts';
+import {
+  readTravelTimes,
+  type TravelTimesRow,
+  type WantedIds,
+} from '../../../src/sources/travel-time-matrix.ts';
+import { type Reader, readAll, rejections } from './tabular-fixture.ts';
 
 describe('readTravelTimes', () => {
   it('reads a square matrix; no route is NaN', async () => {
@@ -43,5 +47,37 @@ describe('readTravelTimes', () => {
     ['id,a,b\n', 'source-empty'],
   ])('refuses %j', async (text, code) => {
     await expect(readAll(readTravelTimes, text)).rejects.toMatchObject({ code });
+  });
+
+  describe('where only some ids are wanted', () => {
+    const only = (...ids: string[]): WantedIds => ({
+      origin: (id) => ids.includes(id),
+      destination: (id) => ids.includes(id),
+    });
+    const readOnly =
+      (wanted: WantedIds): Reader<TravelTimesRow> =>
+      (file, report) =>
+        readTravelTimes(file, report, wanted);
+
+    it('reads no other column of a square, and no cell of another row', async () => {
+      const text = 'id,a,b,c\na,0,x,7\nb,9,0,x\nc,3,x,0\n';
+      const { rows, report } = await readAll(readOnly(only('a', 'c')), text);
+      expect(rows).toEqual([
+        { row: 2, origin: 'a', destinations: ['a', 'c'], seconds: Float64Array.of(0, 7) },
+        { row: 3, origin: 'b', destinations: [], seconds: new Float64Array() },
+        { row: 4, origin: 'c', destinations: ['a', 'c'], seconds: Float64Array.of(3, 0) },
+      ]);
+      expect(report).toMatchObject({ read: 3, kept: 3, flagged: 0 });
+    });
+
+    it('reads no other pair of the long form', async () => {
+      const text = 'origin,destination,seconds\na,b,x\na,c,7\nb,a,x\n';
+      const { rows, report } = await readAll(readOnly(only('a', 'c')), text);
+      expect(rows).toEqual([
+        { row: 2, origin: 'a', destinations: ['c'], seconds: Float64Array.of(7) },
+        { row: 4, origin: 'b', destinations: [], seconds: new Float64Array() },
+      ]);
+      expect(report).toMatchObject({ read: 3, kept: 3, flagged: 0 });
+    });
   });
 });

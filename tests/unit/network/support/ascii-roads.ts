@@ -1,7 +1,7 @@
-import { CAR_PROFILE } from '../../../../src/network/car-profile.ts';
+import { CAR_PROFILE, type SpeedProfile } from '../../../../src/network/car-profile.ts';
 import { DEGREE_M } from '../../../../src/network/geometry.ts';
-import { buildRoadGraph, type RoadGraph } from '../../../../src/network/road-graph.ts';
-import { type MemoryNode, type MemoryWay, memoryRoads } from './memory-roads.ts';
+import { buildRoadGraph, type RoadGraph, type RoadGraphReport } from '../../../../src/network/road-graph.ts';
+import { type MemoryNode, type MemoryRelation, type MemoryWay, memoryRoads } from './memory-roads.ts';
 
 /** One character is 100 m each way, on the equator, driven in 10 s (45 km/h × 0.8 = 36 km/h). */
 export const STEP_M = 100;
@@ -9,8 +9,15 @@ export const STEP_SECONDS = 10;
 const STEP_DEGREES = STEP_M / DEGREE_M;
 const TAGS = { highway: 'residential', maxspeed: '45' };
 
+/** Turns cost nothing: times are lengths, and what is tested is the path. */
+export const FREE_TURN_PROFILE: SpeedProfile = { ...CAR_PROFILE, turns: null };
+
+/** A sign at a node: a turn from the road to one node into the road to another, as `no_left_turn b c d`. */
+export type Sign = `${'no' | 'only'}_${string} ${string} ${string} ${string}`;
+
 export interface AsciiRoads {
   graph: RoadGraph;
+  report: RoadGraphReport;
   nodes: MemoryNode[];
   ways: MemoryWay[];
   /** The place of a letter, some steps east and south of it. */
@@ -26,9 +33,34 @@ export interface AsciiRoads {
  * Roads drawn as a map: a letter or `+` is a node, `-` and `|` a road, `>` `<` `v` `^` a one-way road, `#` a node with a
  * bollard, `*` one with a traffic signal. Lines run between nodes only.
  */
-export async function asciiRoads(map: string): Promise<AsciiRoads> {
+export async function asciiRoads(
+  map: string,
+  profile: SpeedProfile = FREE_TURN_PROFILE,
+  signs: readonly Sign[] = [],
+): Promise<AsciiRoads> {
   const { nodes, ways, places } = parse(map);
-  const { graph } = await buildRoadGraph(memoryRoads(nodes, ways), CAR_PROFILE);
+  const idOf = (letter: string) => {
+    const place = places.get(letter);
+    if (!place) throw new Error(`no ${letter} on the map`);
+    return place[1] * 1000 + place[0] + 1;
+  };
+  const wayBetween = (a: string, b: string) => {
+    const way = ways.findIndex(({ refs }) => refs.includes(idOf(a)) && refs.includes(idOf(b)));
+    if (way < 0) throw new Error(`no road from ${a} to ${b}`);
+    return way + 1;
+  };
+  const relations = signs.map((sign): MemoryRelation => {
+    const [restriction, from, via, to] = sign.split(' ');
+    return {
+      members: [
+        { type: 'way', ref: wayBetween(from, via), role: 'from' },
+        { type: 'node', ref: idOf(via), role: 'via' },
+        { type: 'way', ref: wayBetween(via, to), role: 'to' },
+      ],
+      tags: { type: 'restriction', restriction },
+    };
+  });
+  const { graph, report } = await buildRoadGraph(memoryRoads(nodes, ways, relations), profile);
   const at = (letter: string, stepsEast = 0, stepsSouth = 0) => {
     const place = places.get(letter);
     if (!place) throw new Error(`no ${letter} on the map`);
@@ -36,6 +68,7 @@ export async function asciiRoads(map: string): Promise<AsciiRoads> {
   };
   return {
     graph,
+    report,
     nodes,
     ways,
     at,

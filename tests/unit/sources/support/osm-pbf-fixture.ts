@@ -13,7 +13,21 @@ export interface FixtureWay {
   tags?: Record<string, string>;
 }
 
+export interface FixtureMember {
+  type: 'node' | 'way' | 'relation';
+  ref: number;
+  role: string;
+}
+export interface FixtureRelation {
+  id: number;
+  members: FixtureMember[];
+  tags?: Record<string, string>;
+}
+
 export interface FixtureOptions {
+  relations?: FixtureRelation[];
+  /** Default: nodes, ways, relations, as writers sort them. */
+  order?: ('nodes' | 'ways' | 'relations')[];
   dense?: boolean;
   /** How blobs are packed; those that no reader here knows hold bytes of no meaning. */
   packing?: 'zlib' | 'raw' | 'lzma' | 'bzip2' | 'lz4' | 'zstd';
@@ -25,27 +39,38 @@ export interface FixtureOptions {
 
 const PACKING_FIELD = { raw: 1, zlib: 3, lzma: 4, bzip2: 5, lz4: 6, zstd: 7 } as const;
 
-/** The smallest PBF that holds these: a header, a blob of nodes, a blob of ways. */
+/** The smallest PBF that holds these: a header and a blob of each kind; none of relations where there are none. */
 export function pbfFixture(
   nodes: FixtureNode[],
   ways: FixtureWay[],
   options: FixtureOptions = {},
 ): Uint8Array {
-  const { requiredFeatures = ['OsmSchema-V0.6', 'DenseNodes'] } = options;
+  const { requiredFeatures = ['OsmSchema-V0.6', 'DenseNodes'], packing = 'zlib', relations = [] } = options;
+  const { order = ['nodes', 'ways', ...(relations.length > 0 ? (['relations'] as const) : [])] } = options;
+  const blocks = {
+    nodes: () => nodeBlock(nodes, options),
+    ways: () => wayBlock(ways),
+    relations: () => relationBlock(relations),
+  };
   const header = new PbfWriter();
   for (const feature of requiredFeatures) header.writeStringField(4, feature);
   header.writeStringField(16, 'a test');
   header.writeVarintField(32, 1_600_000_000);
   return Buffer.concat([
     blob('OSMHeader', header.finish(), 'zlib'),
-    blob('OSMData', nodeBlock(nodes, options), options.packing ?? 'zlib'),
-    blob('OSMData', wayBlock(ways), options.packing ?? 'zlib'),
+    ...order.map((kind) => blob('OSMData', blocks[kind](), packing)),
   ]);
 }
 
-export function blob(type: string, content: Uint8Array, packing: keyof typeof PACKING_FIELD): Uint8Array {
+/** @param toldBytes size once unpacked, as the blob tells it: the truth by default */
+export function blob(
+  type: string,
+  content: Uint8Array,
+  packing: keyof typeof PACKING_FIELD,
+  toldBytes = content.length,
+): Uint8Array {
   const body = new PbfWriter();
-  if (packing !== 'raw') body.writeVarintField(2, content.length);
+  if (packing !== 'raw') body.writeVarintField(2, toldBytes);
   body.writeBytesField(PACKING_FIELD[packing], packing === 'zlib' ? deflateSync(content) : content);
   const bytes = body.finish();
   const head = new PbfWriter();
@@ -80,7 +105,7 @@ function writeBlock(strings: Strings, group: Uint8Array, options: FixtureOptions
   return out.finish();
 }
 
-function nodeBlock(nodes: FixtureNode[], options: FixtureOptions): Uint8Array {
+export function nodeBlock(nodes: FixtureNode[], options: FixtureOptions = {}): Uint8Array {
   const { dense = true, granularity = 100, offsetNano = 0 } = options;
   const strings = new Strings();
   const units = (degrees: number) => Math.round((degrees * 1e9 - offsetNano) / granularity);
@@ -137,6 +162,39 @@ function wayBlock(ways: FixtureWay[]): Uint8Array {
       refs.map((ref, i) => ref - (i > 0 ? refs[i - 1] : 0)),
     );
     group.writeBytesField(3, message.finish());
+  }
+  return writeBlock(strings, group.finish(), {});
+}
+
+const MEMBER_TYPES = ['node', 'way', 'relation'] as const;
+
+function relationBlock(relations: FixtureRelation[]): Uint8Array {
+  const strings = new Strings();
+  const group = new PbfWriter();
+  for (const { id, members, tags = {} } of relations) {
+    const message = new PbfWriter();
+    message.writeVarintField(1, id);
+    message.writePackedVarint(
+      2,
+      Object.keys(tags).map((key) => strings.number(key)),
+    );
+    message.writePackedVarint(
+      3,
+      Object.values(tags).map((value) => strings.number(value)),
+    );
+    message.writePackedVarint(
+      8,
+      members.map(({ role }) => strings.number(role)),
+    );
+    message.writePackedSVarint(
+      9,
+      members.map(({ ref }, i) => ref - (i > 0 ? members[i - 1].ref : 0)),
+    );
+    message.writePackedVarint(
+      10,
+      members.map(({ type }) => MEMBER_TYPES.indexOf(type)),
+    );
+    group.writeBytesField(4, message.finish());
   }
   return writeBlock(strings, group.finish(), {});
 }
