@@ -14,6 +14,16 @@ export interface Row {
   target: Target | null;
   /** Whether every run met the target; null without one. */
   ok: boolean | null;
+  /** The two figures whose ratio the row is, where it is one. */
+  compared?: Compared;
+}
+
+export interface Compared {
+  ours: number;
+  reference: number;
+  /** What ours was held against. */
+  name: string;
+  unit: string;
 }
 
 export interface BenchResult {
@@ -45,6 +55,24 @@ export function row(
     max,
     target,
     ok: target === null ? null : meets(target, min, max),
+  };
+}
+
+/**
+ * The ratio of two medians: `ours ÷ reference`, or the other way round where faster shall be more. Runs that took turns
+ * share the machine's noise, and the ratio holds on machines where the figures do not.
+ */
+export function ratioRow(
+  name: string,
+  ours: Row,
+  reference: Row,
+  target: Target | null = null,
+  way: 'ours over reference' | 'reference over ours' = 'ours over reference',
+): Row {
+  const ratio = ours.median / reference.median;
+  return {
+    ...row(name, '×', [way === 'ours over reference' ? ratio : 1 / ratio], target),
+    compared: { ours: ours.median, reference: reference.median, name: reference.name, unit: ours.unit },
   };
 }
 
@@ -106,22 +134,25 @@ export function tableOf(result: BenchResult): string {
   if (rows.length > 0) {
     lines.push(`${''.padEnd(width)} ${['min', 'median', 'max'].map((head) => head.padStart(10)).join(' ')}`);
   }
-  for (const { name, unit, runs, min, median, max, target, ok } of rows) {
+  for (const { name, unit, runs, min, median, max, target, ok, compared } of rows) {
     const shown = runs === 1 ? ['', figure(median), ''] : [min, median, max].map(figure);
     const figures = shown.map((text) => text.padStart(10)).join(' ');
+    const of = compared
+      ? `  ${figure(compared.ours)} against ${figure(compared.reference)} ${compared.unit}`
+      : '';
     const verdict = target === null ? '' : `  ${targetText(target)} ${unit}: ${ok ? 'ok' : 'OVER'}`;
-    lines.push(`${name.padEnd(width)} ${figures} ${unit.padEnd(9)}${verdict}`.trimEnd());
+    lines.push(`${name.padEnd(width)} ${figures} ${unit.padEnd(9)}${of}${verdict}`.trimEnd());
   }
   for (const reason of skipped) lines.push(`SKIPPED: ${reason}`);
   return lines.join('\n');
 }
 
-function figure(value: number): string {
+export function figure(value: number): string {
   if (Number.isInteger(value)) return String(value);
   return value.toFixed(value >= 100 ? 0 : value >= 1 ? 1 : 3);
 }
 
-function targetText(target: Target): string {
+export function targetText(target: Target): string {
   if ('atMost' in target) return `≤ ${target.atMost}`;
   if ('atLeast' in target) return `≥ ${target.atLeast}`;
   return `= ${target.exactly}`;
