@@ -38,7 +38,8 @@ for (const level of ['canton', 'commune'] as const) {
     measure(
       `any network, residents by minute of every ${level}`,
       RUNS,
-      (run) => minuteHistogram(data, atoms, level, nearestSeconds(matrix, networks[run], out), null).counts[9],
+      (run) =>
+        minuteHistogram(data, atoms, level, nearestSeconds(matrix, networks[run], out), null).counts[9],
       target,
     ),
   );

@@ -4,6 +4,14 @@ import type { Growable } from './growable.ts';
 import { type ItemLists, itemLists, NO_ITEM, popItem, pushItem } from './item-lists.ts';
 import type { NearestSites } from './nearest.ts';
 
+/**
+ * The search behind `nearestSites` and its repairs: labels (time, site) in two columns, each arc a pair.
+ *
+ * On 145 copies of Corsica, in blocks, ms of processor time, best and median of four in turn: two columns 410 and 441;
+ * one double for time and site, with a turn back into columns at the end, 414 and 482. Arcs in two columns, tails and
+ * times, 340 and 409: less, but all searches and the road graph share the pairs, and a second copy of the arcs is 75 MB.
+ */
+
 /** A search that betters the labels (time, site) of nodes in place, from whatever they are. One per thread. */
 export interface NearestSearch {
   network: ReversedArcs;

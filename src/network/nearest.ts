@@ -19,7 +19,7 @@ export interface NearestSites {
 
 export const UNREACHED = 0xffffffff;
 export const NO_SITE = 0xffffffff;
-/** 3.4 years, the most that a limit may be: with an arc of at most 2^31 tenths of a second, sums stay in 32 bits. */
+/** 3.4 years, the most that a limit may be: times in the queue stay in 31 bits. */
 export const MAX_DS = 0x3fffffff;
 
 /**

@@ -28,8 +28,8 @@ const anyChange = fc.record({
   seeds: fc.array(anySeed, { minLength: 1, maxLength: 3 }),
 });
 const anyLegs = fc.array(
-  fc.record({ node: fc.nat({ max: 1000 }), origin: fc.nat({ max: 9 }), legDs: fc.nat({ max: 30 }) }),
-  { maxLength: 20 },
+  fc.record({ node: fc.nat({ max: 1000 }), origin: fc.nat({ max: 9 }), legDs: fc.nat({ max: 2 }) }),
+  { maxLength: 40 },
 );
 
 const changedNodes = (before: NearestSites, after: NearestSites): number[] =>
