@@ -14,7 +14,10 @@ import { type ItemLists, itemLists, NO_ITEM, popItem, pushItem } from './item-li
  *   and 454, 1.6 s 432 and 450, 3.2 s (13.7 min) 435 and 454; 0.1 s over 27 min 535 and 594.
  * - the queue written out in the search: 410 and 441; called, as here: 449 and 498. Four searches share it, so it is
  *   called.
- * - a 4-ary heap of one double (time and node) for the buckets: 790 and 839, against 410 and 441.
+ * - other queues, seven rounds in turn against 371 and 390: radix heap of 32-bit times 586 and 602 (medians × 1.54),
+ *   4-ary heap with decrease-key 637 and 657 (× 1.68), 4-ary heap of one double (time and node) 651 and 673 (× 1.73).
+ * - the same without blocks, medians of two runs of five rounds: radix heap × 0.96 and 0.98, no gain; with
+ *   decrease-key × 1.27 and 1.41; one double × 1.15 and 1.27. For catchments see catchment.ts.
  */
 export interface BucketQueue {
   buckets: ItemLists;

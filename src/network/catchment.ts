@@ -7,16 +7,23 @@ import { UNREACHED } from './nearest.ts';
  * Roads and the friction surface share it: nodes are junctions or cells.
  *
  * The queue is that of src/network/bucket-queue.ts; a node that gets a better time is put in again and its old entry
- * passed over. One bucket for each tenth of a second up to the limit (Dial, 1969) was kept before it: within 60 minutes
- * on 4.5 million junctions 2.7 ms a catchment against 2.5 ms, on 31,000 junctions 1.5 against 1.2 (means over 61 and 20
- * sites, best of seven rounds in turn; a plain search in C++ with std::priority_queue 4.1 and 2.1). Those buckets had
- * been level with a 4-ary heap on small catchments and ahead on large ones:
+ * passed over. Tried in its place, ms of processor time a catchment, best and median of seven or nine rounds in turn,
+ * no origins attached, on a busy machine: the ratios of the medians to the kept kernel say more than the times.
  *
- * | graph, limit                           | nodes reached | buckets | heap    |
- * | Corsica's roads, 60 min                |         3,700 |  0.4 ms |  0.4 ms |
- * | Corsica's roads, 180 min               |        15,800 |  1.7 ms |  1.7 ms |
- * | friction cells at resolution 8, 60 min |        10,600 |  1.9 ms |  2.2 ms |
- * | random road grid, 60 min               |       104,000 | 16.9 ms | 25.6 ms |
+ * | graph                           | 145 copies of Corsica | Corsica               | Corsica               |
+ * | limit, nodes reached, sites     | 60 min, 32,600, 60    | 60 min, 6,400, 20     | 180 min, 29,700, 20   |
+ * | kept                            | 2.60 and 2.68         | 0.38 and 0.43         | 1.78 and 2.44         |
+ * | a bucket each 0.1 s (Dial 1969) | 2.57 and 2.67: × 1.00 | 0.46 and 0.48: × 1.11 | 2.69 and 3.04: × 1.25 |
+ * | radix heap, 32-bit times        | 3.53 and 3.69: × 1.38 | 0.61 and 0.64: × 1.49 | 3.20 and 3.79: × 1.56 |
+ * | 4-ary heap, a double an entry   | 3.90 and 4.07: × 1.52 | 0.57 and 0.63: × 1.47 | 3.20 and 3.45: × 1.41 |
+ * | 4-ary heap with decrease-key    | 3.90 and 4.05: × 1.51 | 0.57 and 0.69: × 1.59 | 3.18 and 3.73: × 1.53 |
+ * | kept, written out in one loop   | 2.18 and 2.31: × 0.86 | 0.28 and 0.32: × 0.74 | 1.49 and 1.98: × 0.81 |
+ * | kept, in C as WebAssembly       | 1.63 and 1.70: × 0.64 | 0.19 and 0.22: × 0.51 | 0.88 and 1.23: × 0.50 |
+ *
+ * WebAssembly (clang 14, -O3, no SIMD) is 1.6 to 2 times as fast, and not by its memory: the kept kernel on arrays of
+ * the same WebAssembly memory takes × 0.96 to 1.01. It is not adopted: it would bring a second language and compiler, a
+ * binary in the repository, and the graph into one WebAssembly memory, to save some three of the ten seconds that all
+ * catchments of a country take one thread, of a load of minutes.
  *
  * Memory is reset only where it was touched, so that a small catchment in a large country costs what it holds.
  */
