@@ -33,15 +33,19 @@ export const EDGE_FERRY = 2;
 /** The edges, and where they come from. */
 export interface ContractedRoads {
   edges: RoadEdges;
-  /** Ways at each end of each edge: [2 × edge] at its first node, [2 × edge + 1] at its last. */
-  wayAtEnd: Uint32Array;
+  pieces: Pieces;
+  /**
+   * The piece end at each end of each edge, [2 × edge] at its first node and [2 × edge + 1] at its last: piece × 2, + 1
+   * where it is the piece's last node.
+   */
+  pieceAtEnd: Uint32Array;
   /** Number of each node of `ways` in the edges; NO_NODE where it is none (inside an edge, a closed barrier). */
   graphNode: Uint32Array;
 }
 
 export const NO_NODE = 0xffffffff;
 
-/** Pieces of ways that hold no junction inside: a slice of `ways.ref` and its way. */
+/** Pieces of ways that hold no junction inside: a slice of `ways.ref`, its last place included, and its way. */
 interface Pieces {
   count: number;
   first: Uint32Array;
@@ -105,7 +109,7 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): Contra
   const forward = new Growable((n) => new Uint32Array(n));
   const backward = new Growable((n) => new Uint32Array(n));
   const flags = new Growable((n) => new Uint8Array(n));
-  const wayAtEnd = new Growable((n) => new Uint32Array(n));
+  const pieceAtEnd = new Growable((n) => new Uint32Array(n));
   const shapeStart = new Growable((n) => new Uint32Array(n));
   const shape = new Growable((n) => new Int32Array(n));
   const used = new Uint8Array(pieces.count);
@@ -153,8 +157,8 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): Contra
     forward.push(deciseconds(metres, kmh, signals * signalSeconds));
     backward.push(deciseconds(metres, backKmh, (signals - signalAtEnd + signalAtStart) * signalSeconds));
     flags.push((snappable[way] ? EDGE_SNAPPABLE : 0) | (isFerry[way] ? EDGE_FERRY : 0));
-    wayAtEnd.push(way);
-    wayAtEnd.push(pieces.way[end >> 1]);
+    pieceAtEnd.push(start);
+    pieceAtEnd.push(end ^ 1);
   };
 
   for (let piece = 0; piece < pieces.count; piece++) {
@@ -178,7 +182,7 @@ export function contractRoads(ways: DrivableWays, signalSeconds: number): Contra
     shapeStart: shapeStart.view(),
     shape: shape.view(),
   };
-  return { edges, wayAtEnd: wayAtEnd.view(), graphNode };
+  return { edges, pieces, pieceAtEnd: pieceAtEnd.view(), graphNode };
 }
 
 /** Where a road ends or is cut although no other meets it. */

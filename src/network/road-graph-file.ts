@@ -8,7 +8,7 @@ import { shared } from './shared-arrays.ts';
  * checksum, counts, boarding time), then the columns in the order of COLUMNS, each from a multiple of eight bytes.
  */
 const MAGIC = 0x4752_4c4d; // "MLRG"
-const VERSION = 2;
+const VERSION = 3;
 const HEAD_BYTES = 48;
 const CHECKED_FROM = 12;
 
@@ -20,6 +20,7 @@ interface Counts {
   components: number;
   searchNodes: number;
   boardingDs: number;
+  copies: number;
 }
 
 const COLUMNS = {
@@ -34,6 +35,7 @@ const COLUMNS = {
   searchNode: [Uint32Array, (n: Counts) => n.edges * 2],
   arcStart: [Uint32Array, (n: Counts) => n.searchNodes + 1],
   arcs: [Uint32Array, (n: Counts) => n.arcs * 2],
+  copyOf: [Uint32Array, (n: Counts) => n.copies],
   component: [Uint32Array, (n: Counts) => n.nodes],
   componentNodes: [Uint32Array, (n: Counts) => n.components],
   componentLengthM: [Float64Array, (n: Counts) => n.components],
@@ -51,6 +53,7 @@ export function encodeRoadGraph(graph: RoadGraph): Uint8Array {
     components: graph.componentNodes.length,
     searchNodes: graph.searchNodeCount,
     boardingDs: graph.boardingDs,
+    copies: graph.copyOf.length,
   };
   const bytes = new Uint8Array(fileBytes(counts));
   const head = new DataView(bytes.buffer);
@@ -81,10 +84,10 @@ export function decodeRoadGraph(bytes: Uint8Array, name: string): RoadGraph {
   }
   const version = view.getUint32(4, true);
   if (version !== VERSION) throw badFormat(name, `road graph version ${VERSION}`, `version ${version}`);
-  const [nodes, edges, points, arcs, components, searchNodes, boardingDs] = [0, 1, 2, 3, 4, 5, 6].map((i) =>
-    view.getUint32(16 + 4 * i, true),
-  );
-  const counts: Counts = { nodes, edges, points, arcs, components, searchNodes, boardingDs };
+  const [nodes, edges, points, arcs, components, searchNodes, boardingDs, copies] = [
+    0, 1, 2, 3, 4, 5, 6, 7,
+  ].map((i) => view.getUint32(16 + 4 * i, true));
+  const counts: Counts = { nodes, edges, points, arcs, components, searchNodes, boardingDs, copies };
   const expectedBytes = fileBytes(counts);
   if (bytes.length !== expectedBytes || view.getUint32(12, true) !== expectedBytes) {
     throw badFormat(name, `${expectedBytes} bytes`, `${bytes.length} bytes`);
@@ -121,6 +124,7 @@ export function decodeRoadGraph(bytes: Uint8Array, name: string): RoadGraph {
     searchNode: next(Uint32Array, edges * 2),
     arcStart: next(Uint32Array, searchNodes + 1),
     arcs: next(Uint32Array, arcs * 2),
+    copyOf: next(Uint32Array, copies),
     component: next(Uint32Array, nodes),
     componentNodes: next(Uint32Array, components),
     componentLengthM: next(Float64Array, components),

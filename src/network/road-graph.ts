@@ -7,7 +7,6 @@ import type { RoadSource } from './road-source.ts';
 import { NODE_CLOSED, NODE_PLACED, type ReadOptions, readDrivableWays } from './road-ways.ts';
 import { buildSearchNetwork, FREE_TURNS, type SearchNetwork, type TurnRules } from './search-network.ts';
 import { shared } from './shared-arrays.ts';
-import type { RestrictionCounts } from './turn-restrictions.ts';
 
 /**
  * The road network: edges with their shape for snapping, and for searching the turns between them, reversed.
@@ -49,14 +48,15 @@ export interface RoadGraphReport {
   nodesMissing: number;
   barriersClosed: number;
   lengthM: number;
-  restrictions: RestrictionCounts;
+  /** Relations that hold for cars at all times, and those of them that could not be followed. */
+  restrictions: { read: number; unusable: number };
 }
 
 /**
  * Raised when the same roads and profile give another graph than before: graphs kept from earlier runs are then built
  * again. A test holds the graph of the sample to it.
  */
-export const ROAD_GRAPH_BUILD = 2;
+export const ROAD_GRAPH_BUILD = 3;
 
 /**
  * Reads the roads in two passes (ways, then the nodes they use) and builds the graph.
@@ -69,8 +69,9 @@ export async function buildRoadGraph(
 ): Promise<{ graph: RoadGraph; report: RoadGraphReport }> {
   const ways = await readDrivableWays(source, profile, options);
   const contracted = contractRoads(ways, profile.trafficSignalSeconds);
-  const { edges, forbidden } = orderInSpace(contracted.edges, forbiddenTurns(contracted, ways.restrictions));
-  const graph = assemble(edges, { turns: profile.turns, ferry: profile.ferry, forbidden });
+  const { restrictions } = ways;
+  const { edges, ...forbidden } = orderInSpace(contracted.edges, forbiddenTurns(contracted, ways));
+  const graph = assemble(edges, { turns: profile.turns, ferry: profile.ferry, ...forbidden });
   let placed = 0;
   let barriersClosed = 0;
   for (const flags of ways.nodeFlags) {
@@ -86,7 +87,7 @@ export async function buildRoadGraph(
       nodesMissing: ways.nodeCount - placed,
       barriersClosed,
       lengthM: edges.lengthM.reduce((sum, metres) => sum + metres, 0),
-      restrictions: ways.restrictions.counts,
+      restrictions: { read: restrictions.read, unusable: restrictions.unusable.size },
     },
   };
 }

@@ -74,6 +74,10 @@ export function attachToRoads(graph: RoadGraph, origins: SnappedPoints): Attachm
 /** The last edges before each site. */
 export function startsOfSites(graph: RoadGraph, sites: SnappedPoints): SiteStarts {
   const { searchNode, arcStart, arcs } = graph;
+  const copies = copiesOfEdges(graph);
+  /** Who arrives may be on any copy. */
+  const searchNodesOf = (driven: number): number[] =>
+    searchNode[driven] === NO_NODE ? [] : [searchNode[driven], ...(copies.get(driven) ?? [])];
   const node = new Growable((n) => new Uint32Array(n));
   const ds = new Growable((n) => new Uint32Array(n));
   const start = shared(Uint32Array, sites.edge.length + 1);
@@ -82,14 +86,14 @@ export function startsOfSites(graph: RoadGraph, sites: SnappedPoints): SiteStart
     const edge = sites.edge[site];
     const fraction = sites.fraction[site];
     const enter = (driven: number, share: number) => {
-      const entered = searchNode[driven];
-      if (entered === NO_NODE) return;
       // An arc costs the turn and the whole edge; the site lies a share along it.
       const whole = drivenDs(graph, driven);
       const part = sites.accessDs[site] + Math.round(whole * share);
-      for (let arc = arcStart[entered]; arc < arcStart[entered + 1]; arc++) {
-        node.push(arcs[2 * arc]);
-        ds.push(arcs[2 * arc + 1] - whole + part);
+      for (const entered of searchNodesOf(driven)) {
+        for (let arc = arcStart[entered]; arc < arcStart[entered + 1]; arc++) {
+          node.push(arcs[2 * arc]);
+          ds.push(arcs[2 * arc + 1] - whole + part);
+        }
       }
     };
     if (edge !== NO_EDGE && isInside(fraction)) {
@@ -97,10 +101,10 @@ export function startsOfSites(graph: RoadGraph, sites: SnappedPoints): SiteStart
       enter(2 * edge + 1, 1 - fraction);
     } else if (edge !== NO_EDGE) {
       for (const end of endsAt.get(standsAt(graph, edge, fraction)) ?? []) {
-        const arriving = searchNode[end ^ 1];
-        if (arriving === NO_NODE) continue;
-        node.push(arriving);
-        ds.push(sites.accessDs[site]);
+        for (const arriving of searchNodesOf(end ^ 1)) {
+          node.push(arriving);
+          ds.push(sites.accessDs[site]);
+        }
       }
     }
     start[site + 1] = node.length;
@@ -164,6 +168,16 @@ function standsAt({ edgeFrom, edgeTo }: Junctions, edge: number, fraction: numbe
 
 function drivenDs({ forwardDs, backwardDs }: RoadGraph, driven: number): number {
   return (driven & 1 ? backwardDs : forwardDs)[driven >> 1];
+}
+
+/** Search nodes of the copies of each driven edge that has any. */
+function copiesOfEdges({ searchNodeCount, copyOf }: RoadGraph): Map<number, number[]> {
+  const copies = new Map<number, number[]>();
+  const first = searchNodeCount - copyOf.length;
+  copyOf.forEach((driven, copy) => {
+    copies.set(driven, [...(copies.get(driven) ?? []), first + copy]);
+  });
+  return copies;
 }
 
 /** The ends of edges at each junction where a point stands: few of a country's, so no column for all. */

@@ -39,7 +39,7 @@ export interface DrivableWays {
 export const NODE_PLACED = 1;
 export const NODE_CLOSED = 2;
 export const NODE_SIGNAL = 4;
-/** A turn is forbidden or prescribed there: no road goes on through it unnoticed. */
+/** A turn is forbidden or prescribed there, or a way ends over which one is: no road goes on through it unnoticed. */
 export const NODE_RESTRICTED = 8;
 
 export interface ReadOptions {
@@ -130,7 +130,13 @@ export async function readDrivableWays(
     signal,
   });
   const restrictions = placeRestrictions(found, wayId.view(), ids);
-  for (const node of restrictions.viaNode) nodeFlags[node] |= NODE_RESTRICTED;
+  for (const { viaNode, viaWays } of restrictions.list) {
+    if (viaNode >= 0) nodeFlags[viaNode] |= NODE_RESTRICTED;
+    for (const way of viaWays) {
+      nodeFlags[ref.at(refStart.at(way))] |= NODE_RESTRICTED;
+      nodeFlags[ref.at(refStart.at(way + 1) - 1)] |= NODE_RESTRICTED;
+    }
+  }
   const ways: DrivableWays = {
     wayCount,
     refStart: refStart.view(),

@@ -2,11 +2,15 @@ import type { SpeedProfile } from './car-profile.ts';
 import { CLOSED, EDGE_FERRY, NO_NODE, type RoadEdges } from './road-edges.ts';
 import { shared } from './shared-arrays.ts';
 import { courses, degreesTurned, turnDs } from './turn-costs.ts';
+import { FORBIDDEN, NO_PATHS, ORIGINAL, pathCopies, type TurnPaths } from './turn-paths.ts';
 
 /**
  * What searches run on. A search node is an edge driven in one direction; its time is counted from the edge's END, on
  * arrival at the junction, before the turn. So every turn has its own cost or is forbidden, and the search kernel, to
  * which a node is a number, stays as it is.
+ *
+ * What a sign forbids over a way in the middle is no turn but a path: see turn-paths.ts. Copies of edges are search
+ * nodes like others. A journey begins on the edge itself, since who starts there has come by nothing.
  *
  * Search nodes that are junctions are half as many, but know no turn. Measured on Corsica's roads, 37 sites, 2,803
  * squares, 60 minutes (medians of 26 runs in one process; shares are of residents and their nearest site):
@@ -32,15 +36,24 @@ export interface SearchNetwork {
   arcs: Uint32Array;
   /** Tenths of a second of driving onto a ferry from land; in the arcs already. */
   boardingDs: number;
+  /** Driven edge of each copy: the last search nodes, in their order. */
+  copyOf: Uint32Array;
 }
 
 /** What turns cost. */
 export interface TurnRules extends Pick<SpeedProfile, 'turns' | 'ferry'> {
   /** Pairs as `forbiddenTurns` (forbidden-turns.ts) gives them. */
   forbidden: Uint32Array;
+  /** Forbidden likewise. */
+  paths: TurnPaths;
 }
 
-export const FREE_TURNS: TurnRules = { turns: null, ferry: null, forbidden: new Uint32Array(0) };
+export const FREE_TURNS: TurnRules = {
+  turns: null,
+  ferry: null,
+  forbidden: new Uint32Array(0),
+  paths: NO_PATHS,
+};
 
 /**
  * Every turn at every junction. One turns back only where no other way goes on; where no more than two roads meet, going
@@ -55,10 +68,13 @@ export function buildSearchNetwork(edges: RoadEdges, rules: TurnRules): SearchNe
   const junctionAfter = (driven: number) => (driven & 1 ? edges.from : edges.to)[driven >> 1];
 
   const searchNode = shared(Uint32Array, 2 * edgeCount).fill(NO_NODE);
-  let searchNodeCount = 0;
+  let originalCount = 0;
   for (let driven = 0; driven < 2 * edgeCount; driven++) {
-    if (drivenDs(driven) !== CLOSED) searchNode[driven] = searchNodeCount++;
+    if (drivenDs(driven) !== CLOSED) searchNode[driven] = originalCount++;
   }
+  const copies = pathCopies(rules.paths, 2 * edgeCount);
+  const { copyOf, hasCopies } = copies;
+  const searchNodeCount = originalCount + copyOf.length;
 
   const forbidden = new Set<number>();
   for (let i = 0; i < rules.forbidden.length; i += 2) {
@@ -66,42 +82,60 @@ export function buildSearchNetwork(edges: RoadEdges, rules: TurnRules): SearchNe
   }
   const isAllowed = (by: number, into: number) =>
     searchNode[into] !== NO_NODE && (forbidden.size === 0 || !forbidden.has(by * 2 * edgeCount + into));
-  /** 1 for each edge after which there is no way on but back. */
-  const isTurnedBack = new Uint8Array(2 * edgeCount);
-  for (let by = 0; by < 2 * edgeCount; by++) {
+  const isTurnedBack = (copy: number, by: number) => {
     const junction = junctionAfter(by);
-    let goesOn = false;
-    for (let i = endStart[junction]; i < endStart[junction + 1] && !goesOn; i++) {
-      goesOn = ends[i] !== (by ^ 1) && isAllowed(by, ends[i]);
+    for (let i = endStart[junction]; i < endStart[junction + 1]; i++) {
+      const into = ends[i];
+      if (into === (by ^ 1) || !isAllowed(by, into)) continue;
+      if (copy === ORIGINAL || copies.turn(copy, by, into) !== FORBIDDEN) return false;
     }
-    isTurnedBack[by] = goesOn ? 0 : 1;
-  }
-  const canTurn = (by: number, into: number) =>
-    searchNode[by] !== NO_NODE && isAllowed(by, into) && (by !== (into ^ 1) || isTurnedBack[by] === 1);
+    return true;
+  };
+  /** 1 for each edge, and each copy, after which there is no way on but back. */
+  const turnsBack = new Uint8Array(2 * edgeCount);
+  for (let by = 0; by < 2 * edgeCount; by++) turnsBack[by] = isTurnedBack(ORIGINAL, by) ? 1 : 0;
+  const copyTurnsBack = Uint8Array.from(copyOf, (by, copy) => (isTurnedBack(copy, by) ? 1 : 0));
 
-  const arcStart = shared(Uint32Array, searchNodeCount + 1);
-  const eachTurnInto = (into: number, take: (by: number) => void) => {
+  /** The search nodes from which one comes onto an edge, or onto a copy of it. */
+  const eachTurnInto = (onto: number, into: number, take: (by: number, node: number) => void) => {
     const junction = junctionAfter(into ^ 1);
     for (let i = endStart[junction]; i < endStart[junction + 1]; i++) {
-      if (canTurn(ends[i] ^ 1, into)) take(ends[i] ^ 1);
+      const by = ends[i] ^ 1;
+      if (searchNode[by] === NO_NODE || !isAllowed(by, into)) continue;
+      const isBack = by === (into ^ 1);
+      // Few edges have copies: the others are not looked up.
+      const leadsTo = hasCopies[into] ? copies.turn(ORIGINAL, by, into) : ORIGINAL;
+      if (leadsTo === onto && (!isBack || turnsBack[by])) take(by, searchNode[by]);
+      if (!hasCopies[by]) continue;
+      for (const copy of copies.copiesOf(by)) {
+        if (copies.turn(copy, by, into) !== onto || (isBack && !copyTurnsBack[copy])) continue;
+        take(by, originalCount + copy);
+      }
     }
   };
-  for (let into = 0; into < 2 * edgeCount; into++) {
-    const node = searchNode[into];
-    if (node === NO_NODE) continue;
+  const eachSearchNode = (visit: (node: number, onto: number, into: number) => void) => {
+    for (let into = 0; into < 2 * edgeCount; into++) {
+      if (searchNode[into] !== NO_NODE) visit(searchNode[into], ORIGINAL, into);
+    }
+    copyOf.forEach((into, copy) => {
+      visit(originalCount + copy, copy, into);
+    });
+  };
+
+  const arcStart = shared(Uint32Array, searchNodeCount + 1);
+  eachSearchNode((node, onto, into) => {
     arcStart[node + 1] = arcStart[node];
-    eachTurnInto(into, () => arcStart[node + 1]++);
-  }
+    eachTurnInto(onto, into, () => arcStart[node + 1]++);
+  });
 
   const course = courses(edges);
   const arcs = shared(Uint32Array, 2 * arcStart[searchNodeCount]);
   let at = 0;
-  for (let into = 0; into < 2 * edgeCount; into++) {
-    if (searchNode[into] === NO_NODE) continue;
+  eachSearchNode((_node, onto, into) => {
     const junction = junctionAfter(into ^ 1);
     const roads = endStart[junction + 1] - endStart[junction];
     const isFerry = (flags[into >> 1] & EDGE_FERRY) !== 0;
-    eachTurnInto(into, (by) => {
+    eachTurnInto(onto, into, (by, node) => {
       let ds = drivenDs(into);
       const isUTurn = by === (into ^ 1);
       if (turns !== null && isUTurn) ds += turnDs(turns, 180, true);
@@ -110,11 +144,11 @@ export function buildSearchNetwork(edges: RoadEdges, rules: TurnRules): SearchNe
         ds += turnDs(turns, degreesTurned(course[by ^ 1] + 180, course[into]), false);
       }
       if (isFerry && (flags[by >> 1] & EDGE_FERRY) === 0) ds += boardingDs;
-      arcs[at++] = searchNode[by];
+      arcs[at++] = node;
       arcs[at++] = ds;
     });
-  }
-  return { searchNodeCount, searchNode, arcStart, arcs, boardingDs };
+  });
+  return { searchNodeCount, searchNode, arcStart, arcs, boardingDs, copyOf: shared(Uint32Array, copyOf) };
 }
 
 /** The ends of edges at each junction, 2 × edge for its first and 2 × edge + 1 for its last: also the ways out by them. */

@@ -1,39 +1,35 @@
-import { Growable } from './growable.ts';
 import type { IdIndex } from './id-index.ts';
 import type { RoadRelationBlock } from './road-source.ts';
 
 /**
- * Turns that signs forbid or prescribe: relations `type=restriction` with one node in the middle. What changes by the
- * hour (`restriction:conditional`, `hour_on`…) is left out, since times are of free flow at no hour. A restriction over a
- * way in the middle forbids a path, not a turn: it would need copies of the middle ways in the search, and is left out
- * and counted. Most of them are U-turns over the middle of a dual carriageway.
+ * Turns that signs forbid or prescribe: relations `type=restriction` with a node in the middle, or with one or several
+ * ways, driven from end to end in the order they are listed. What changes by the hour (`restriction:conditional`,
+ * `hour_on`…) is left out, since times are of free flow at no hour.
+ *
+ * They are objects, not columns: few beside the ways.
  */
-export interface RestrictionCounts {
+export interface Restriction {
+  /** Place of its relation among those read: one that names several roads makes several restrictions. */
+  relation: number;
+  fromWay: number;
+  /** -1: the middle is ways. */
+  viaNode: number;
+  /** None: the middle is a node. */
+  viaWays: number[];
+  toWay: number;
+  /** Who comes by these may only go on by `toWay`; else who does may not. */
+  only: boolean;
+}
+
+export interface RoadRestrictions {
+  list: Restriction[];
   /** Relations that hold for cars at all times. */
   read: number;
-  /** Left out: the middle is a way. */
-  viaWay: number;
-  /** Left out: a member is missing, no drivable road, or the roads do not end at the node. */
-  unusable: number;
-}
-
-/** Restrictions by the ids of the file. */
-interface FoundRestrictions {
-  counts: RestrictionCounts;
-  fromWay: Growable<Float64Array>;
-  viaNode: Growable<Float64Array>;
-  toWay: Growable<Float64Array>;
-  only: Growable<Uint8Array>;
-}
-
-/** Restrictions by the numbers of `DrivableWays`. */
-export interface RoadRestrictions {
-  counts: RestrictionCounts;
-  fromWay: Uint32Array;
-  viaNode: Uint32Array;
-  toWay: Uint32Array;
-  /** 1: of the turns from the way at the node, only this one is allowed. */
-  only: Uint8Array;
+  /**
+   * Relations left out, or followed in part: a member is missing or no drivable road, or what they say cannot be told
+   * (forbidden-turns.ts).
+   */
+  unusable: Set<number>;
 }
 
 /** As OSRM's car profile; the most specific counts. */
@@ -43,46 +39,37 @@ const BY_THE_HOUR = ['hour_on', 'day_on'];
 const NODE = 0;
 const WAY = 1;
 
-export function newRestrictions(): FoundRestrictions {
-  return {
-    counts: { read: 0, viaWay: 0, unusable: 0 },
-    fromWay: new Growable((n) => new Float64Array(n)),
-    viaNode: new Growable((n) => new Float64Array(n)),
-    toWay: new Growable((n) => new Float64Array(n)),
-    only: new Growable((n) => new Uint8Array(n)),
-  };
+export function newRestrictions(): RoadRestrictions {
+  return { list: [], read: 0, unusable: new Set() };
 }
 
-export function collectRestrictions(block: RoadRelationBlock, found: FoundRestrictions): void {
-  for (let relation = 0; relation < block.count; relation++) {
-    const kind = restrictionKind(block, relation);
+/** Takes the restrictions of a block, by the ids of the file. */
+export function collectRestrictions(block: RoadRelationBlock, found: RoadRestrictions): void {
+  for (let i = 0; i < block.count; i++) {
+    const kind = restrictionKind(block, i);
     if (kind === null) continue;
-    found.counts.read++;
-    const members = { from: [] as number[], via: [] as number[], to: [] as number[] };
-    let viaWays = 0;
-    for (let i = block.memberStart[relation]; i < block.memberStart[relation + 1]; i++) {
-      const role = block.role(i);
-      const type = block.memberType[i];
-      if (role === 'via' && type === WAY) viaWays++;
-      if (role === 'via' && type === NODE) members.via.push(block.memberId[i]);
-      if ((role === 'from' || role === 'to') && type === WAY) members[role].push(block.memberId[i]);
+    const relation = found.read++;
+    const [from, viaNodes, viaWays, to]: number[][] = [[], [], [], []];
+    for (let member = block.memberStart[i]; member < block.memberStart[i + 1]; member++) {
+      const role = block.role(member);
+      const type = block.memberType[member];
+      const id = block.memberId[member];
+      if (role === 'via' && type === NODE) viaNodes.push(id);
+      if (role === 'via' && type === WAY) viaWays.push(id);
+      if (role === 'from' && type === WAY) from.push(id);
+      if (role === 'to' && type === WAY) to.push(id);
     }
-    if (viaWays > 0) {
-      found.counts.viaWay++;
-      continue;
-    }
-    const pairs = members.from.length * members.to.length;
+    const hasMiddle = viaWays.length > 0 ? viaNodes.length === 0 : viaNodes.length === 1;
+    const pairs = from.length * to.length;
+    const only = kind === 'only';
     // `no_entry` and `no_exit` may name several roads; what is prescribed is one.
-    if (members.via.length !== 1 || pairs === 0 || (kind === 'only' && pairs > 1)) {
-      found.counts.unusable++;
+    if (!hasMiddle || pairs === 0 || (only && pairs > 1)) {
+      found.unusable.add(relation);
       continue;
     }
-    for (const from of members.from) {
-      for (const to of members.to) {
-        found.fromWay.push(from);
-        found.viaNode.push(members.via[0]);
-        found.toWay.push(to);
-        found.only.push(kind === 'only' ? 1 : 0);
+    for (const fromWay of from) {
+      for (const toWay of to) {
+        found.list.push({ relation, fromWay, viaNode: viaNodes[0] ?? -1, viaWays, toWay, only });
       }
     }
   }
@@ -97,32 +84,37 @@ function restrictionKind(block: RoadRelationBlock, relation: number): 'no' | 'on
   return except.some((vehicle) => EXCEPTED.has(vehicle.trim())) ? null : kind;
 }
 
-/** @param wayId ids of the drivable ways; @param nodes of the nodes they use */
+/**
+ * The same by the numbers of `DrivableWays`.
+ * @param wayId ids of the drivable ways
+ * @param nodes of the nodes they use
+ */
 export function placeRestrictions(
-  found: FoundRestrictions,
+  found: RoadRestrictions,
   wayId: Float64Array,
   nodes: IdIndex,
 ): RoadRestrictions {
-  const { fromWay, viaNode, toWay, only, counts } = found;
-  // A country has millions of ways, and restrictions name some ten thousand.
+  // A country has millions of ways, of which restrictions name few.
   const wayOf = new Map<number, number>();
-  for (const ids of [fromWay.view(), toWay.view()]) for (const id of ids) wayOf.set(id, -1);
-  wayId.forEach((id, way) => {
-    if (wayOf.has(id)) wayOf.set(id, way);
-  });
-  const rows: [from: number, via: number, to: number, only: number][] = [];
-  for (let i = 0; i < only.length; i++) {
-    const from = wayOf.get(fromWay.at(i)) ?? -1;
-    const to = wayOf.get(toWay.at(i)) ?? -1;
-    const via = nodes.get(viaNode.at(i));
-    if (from < 0 || to < 0 || via < 0) counts.unusable++;
-    else rows.push([from, via, to, only.at(i)]);
+  for (const { fromWay, viaWays, toWay } of found.list) {
+    for (const id of [fromWay, ...viaWays, toWay]) wayOf.set(id, -1);
   }
-  return {
-    counts,
-    fromWay: Uint32Array.from(rows, ([from]) => from),
-    viaNode: Uint32Array.from(rows, ([, via]) => via),
-    toWay: Uint32Array.from(rows, ([, , to]) => to),
-    only: Uint8Array.from(rows, ([, , , each]) => each),
-  };
+  if (wayOf.size > 0) {
+    wayId.forEach((id, way) => {
+      if (wayOf.has(id)) wayOf.set(id, way);
+    });
+  }
+  const numberOf = (id: number) => wayOf.get(id) ?? -1;
+  const list: Restriction[] = [];
+  const unusable = new Set(found.unusable);
+  for (const { relation, only, ...ids } of found.list) {
+    const fromWay = numberOf(ids.fromWay);
+    const toWay = numberOf(ids.toWay);
+    const viaWays = ids.viaWays.map(numberOf);
+    const isNode = viaWays.length === 0;
+    const viaNode = isNode ? nodes.get(ids.viaNode) : -1;
+    if (Math.min(fromWay, toWay, ...viaWays) < 0 || (isNode && viaNode < 0)) unusable.add(relation);
+    else list.push({ relation, fromWay, viaNode, viaWays, toWay, only });
+  }
+  return { list, read: found.read, unusable };
 }

@@ -55,7 +55,10 @@ export function registerLoadCommands(program: Command, config: () => Config): vo
       '--matrix-points <file>',
       'where the ids of --matrix are (GeoJSON, or CSV of id, lon, lat); not needed for commune codes',
     )
-    .option('--ferries', 'car ferries of the road file count, at 5 km/h; without: no sea is crossed')
+    .option(
+      '--ferries',
+      "car ferries of the road file count, by their tagged duration, else at 5 km/h, plus 15 minutes' boarding; without: no sea is crossed",
+    )
     .addOption(
       new Option('--grid-resolution <n>', 'H3 resolution of the cells')
         .choices(RESOLUTIONS.map(String))

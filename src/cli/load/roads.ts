@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { DomainError } from '../../domain-error.ts';
 import type { SpeedProfile } from '../../network/car-profile.ts';
 import { mergeRoadSources } from '../../network/merged-roads.ts';
-import { buildRoadGraph, ROAD_GRAPH_BUILD, type RoadGraph } from '../../network/road-graph.ts';
+import {
+  buildRoadGraph,
+  ROAD_GRAPH_BUILD,
+  type RoadGraph,
+  type RoadGraphReport,
+} from '../../network/road-graph.ts';
 import { decodeRoadGraph, encodeRoadGraph } from '../../network/road-graph-file.ts';
 import { type OsmPbfSource, openOsmPbf } from '../../sources/osm-pbf.ts';
 import type { Progress } from '../progress.ts';
@@ -66,11 +71,18 @@ export async function readRoads(
     await writeAside(path, encodeRoadGraph(graph));
     const km = Math.round(report.lengthM / 1000);
     const from = sources.length > 1 ? `, from ${sources.length} files` : '';
-    step.done(`${graph.nodeCount} junctions, ${graph.edgeCount} edges, ${km} km${from}`);
+    const signs = restrictionsSaid(report.restrictions);
+    step.done(`${graph.nodeCount} junctions, ${graph.edgeCount} edges, ${km} km${from}${signs}`);
     return graph;
   } finally {
     for (const source of sources) await source.close();
   }
+}
+
+function restrictionsSaid({ read, unusable }: RoadGraphReport['restrictions']): string {
+  if (read === 0) return '';
+  const left = unusable > 0 ? `, ${unusable} unusable` : '';
+  return `; ${read - unusable} turn restrictions applied${left}`;
 }
 
 async function cachedGraph(path: string): Promise<RoadGraph | null> {

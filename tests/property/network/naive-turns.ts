@@ -8,10 +8,19 @@ interface Driven {
   edge: number;
   back: boolean;
 }
+/** How one came there: of each forbidden path that one may be on, how many edges of it were driven. */
+interface Progress {
+  path: number;
+  driven: number;
+}
+interface State {
+  by: Driven;
+  progress: Progress[];
+}
 
 /**
- * The twin with turns: forward from one origin over (edge, direction), the nearest by looking at all, each turn looked
- * up when it is made. Only the cost of an angle is shared with what it tests.
+ * The twin with turns: forward from one origin over (edge, direction, progress on each forbidden path), the nearest by
+ * looking at all, each turn looked up when it is made. Only the cost of an angle is shared with what it tests.
  */
 export function naiveTurnSeconds(
   edges: RoadEdges,
@@ -33,10 +42,26 @@ export function naiveTurnSeconds(
   for (let i = 0; i < rules.forbidden.length; i += 2) {
     forbidden.add(`${rules.forbidden[i]} ${rules.forbidden[i + 1]}`);
   }
+  const { start, driven: onPaths } = rules.paths;
+  const paths = Array.from({ length: start.length - 1 }, (_, i) => [
+    ...onPaths.subarray(start[i], start[i + 1]),
+  ]);
+  const begun = (into: Driven): Progress[] =>
+    paths.flatMap(([first], path) => (first === name(into) ? [{ path, driven: 1 }] : []));
+  const goneOn = ({ progress }: State, into: Driven): Progress[] => [
+    ...progress.flatMap(({ path, driven }) =>
+      paths[path][driven] === name(into) ? [{ path, driven: driven + 1 }] : [],
+    ),
+    ...begun(into),
+  ];
+  const completes = (state: State, into: Driven) =>
+    goneOn(state, into).some(({ path, driven }) => driven === paths[path].length);
   const isBack = (by: Driven, into: Driven) => by.edge === into.edge && by.back !== into.back;
-  const waysOn = (by: Driven) => {
+  const waysOn = (state: State) => {
+    const { by } = state;
     const ways = open.filter(
-      (into) => startOf(into) === endOf(by) && !forbidden.has(`${name(by)} ${name(into)}`),
+      (into) =>
+        startOf(into) === endOf(by) && !forbidden.has(`${name(by)} ${name(into)}`) && !completes(state, into),
     );
     const onward = ways.filter((into) => !isBack(by, into));
     return onward.length > 0 ? onward : ways;
@@ -57,34 +82,41 @@ export function naiveTurnSeconds(
   const shareOf = (driven: Driven, { fraction }: PointOnEdge) => (driven.back ? 1 - fraction : fraction);
 
   // Time from the origin to the end of each edge.
-  const waiting = new Map<number, number>();
-  const settled = new Map<number, number>();
-  const offer = (driven: Driven, ds: number) => {
-    const known = settled.get(name(driven)) ?? waiting.get(name(driven)) ?? Number.POSITIVE_INFINITY;
-    if (ds < known) waiting.set(name(driven), ds);
+  const states = new Map<string, State>();
+  const waiting = new Map<string, number>();
+  const settled = new Map<string, number>();
+  const offer = (state: State, ds: number) => {
+    const key = JSON.stringify([name(state.by), state.progress.map(({ path, driven }) => [path, driven])]);
+    states.set(key, state);
+    const known = settled.get(key) ?? waiting.get(key) ?? Number.POSITIVE_INFINITY;
+    if (ds < known) waiting.set(key, ds);
   };
   const standsAt = junctionOf(origin);
-  for (const driven of open) {
-    if (standsAt !== null && startOf(driven) === standsAt) offer(driven, driveDs(driven));
-    if (standsAt === null && driven.edge === origin.edge) {
-      offer(driven, Math.round(driveDs(driven) * (1 - shareOf(driven, origin))));
+  for (const by of open) {
+    const state = { by, progress: begun(by) };
+    if (standsAt !== null && startOf(by) === standsAt) offer(state, driveDs(by));
+    if (standsAt === null && by.edge === origin.edge) {
+      offer(state, Math.round(driveDs(by) * (1 - shareOf(by, origin))));
     }
   }
   while (waiting.size > 0) {
     const [nearest, ds] = [...waiting].reduce((best, each) => (each[1] < best[1] ? each : best));
     waiting.delete(nearest);
     settled.set(nearest, ds);
-    const by = all[nearest];
-    for (const into of waysOn(by)) offer(into, ds + turnCost(by, into) + driveDs(into));
+    const state = states.get(nearest) as State;
+    for (const into of waysOn(state)) {
+      offer({ by: into, progress: goneOn(state, into) }, ds + turnCost(state.by, into) + driveDs(into));
+    }
   }
 
   const siteStands = junctionOf(site);
   const times: number[] = [];
   for (const [reached, ds] of settled) {
-    const by = all[reached];
+    const state = states.get(reached) as State;
+    const { by } = state;
     if (siteStands !== null && endOf(by) === siteStands) times.push(ds);
     if (siteStands !== null) continue;
-    for (const into of waysOn(by)) {
+    for (const into of waysOn(state)) {
       if (into.edge !== site.edge) continue;
       times.push(ds + turnCost(by, into) + Math.round(driveDs(into) * shareOf(into, site)));
     }

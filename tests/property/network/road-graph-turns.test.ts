@@ -6,6 +6,7 @@ import { CLOSED, type RoadEdges } from '../../../src/network/road-edges.ts';
 import { assemble } from '../../../src/network/road-graph.ts';
 import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/road-graph-file.ts';
 import { FREE_TURNS, type TurnRules } from '../../../src/network/search-network.ts';
+import { turnPaths } from '../../../src/network/turn-paths.ts';
 import { naiveTurnSeconds } from './naive-turns.ts';
 import { engineSeconds, onEdges, pointsOnEdges, roadNetworks } from './road-networks.ts';
 
@@ -17,13 +18,51 @@ const numRuns = Number(process.env.MAILLAGE_PROPERTY_RUNS ?? 500);
 const turnRules = fc.record({
   turns: fc.constantFrom(null, CAR_PROFILE.turns, { fullTurnSeconds: 200, leftBias: 1.5, uTurnSeconds: 30 }),
   forbidden: fc.array(fc.tuple(fc.nat({ max: 79 }), fc.nat({ max: 79 })), { maxLength: 30 }),
+  // Turns and paths: the edge one begins with, one of few so that paths share beginnings, and which way it goes on at
+  // each junction; some have a branch, which begins on their second edge and ends elsewhere.
+  paths: fc.array(
+    fc.record({
+      first: fc.nat({ max: 3 }),
+      picks: fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 4 }),
+      branch: fc.option(fc.nat({ max: 5 })),
+    }),
+    { maxLength: 8 },
+  ),
 });
+type RulesPlan = typeof turnRules extends fc.Arbitrary<infer Plan> ? Plan : never;
 /** Pairs are made without knowing the network: taken modulo its edges; most forbid what is no turn, and change nothing. */
-const rulesOn = (edges: RoadEdges, plan: { turns: TurnRules['turns']; forbidden: [number, number][] }) => ({
-  ...FREE_TURNS,
-  turns: plan.turns,
-  forbidden: Uint32Array.from(plan.forbidden.flat(), (driven) => driven % (2 * edges.edgeCount)),
-});
+const rulesOn = (edges: RoadEdges, plan: RulesPlan): TurnRules => {
+  const walks = plan.paths.flatMap(({ first, picks, branch }) => {
+    const open = openEdges(edges);
+    const whole = walk(edges, open[first % open.length], picks);
+    if (branch === null || whole.length < 3) return [whole];
+    return [whole, walk(edges, whole[1], [...picks.slice(1, -1), branch])];
+  });
+  const anywhere = plan.forbidden.flat().map((driven) => driven % (2 * edges.edgeCount));
+  return {
+    ...FREE_TURNS,
+    turns: plan.turns,
+    forbidden: Uint32Array.from([...anywhere, ...walks.filter(({ length }) => length === 2).flat()]),
+    paths: turnPaths(walks.filter(({ length }) => length > 2)),
+  };
+};
+
+const openEdges = ({ edgeCount, forwardDs, backwardDs }: RoadEdges) =>
+  Array.from({ length: 2 * edgeCount }, (_, driven) => driven).filter(
+    (driven) => (driven & 1 ? backwardDs : forwardDs)[driven >> 1] !== CLOSED,
+  );
+
+/** A path along the network, cut short where a road ends. */
+function walk(edges: RoadEdges, first: number, picks: readonly number[]): number[] {
+  const junctionAfter = (driven: number) => (driven & 1 ? edges.from : edges.to)[driven >> 1];
+  const path = [first];
+  for (const pick of picks) {
+    const end = junctionAfter(path[path.length - 1]);
+    const ways = openEdges(edges).filter((into) => junctionAfter(into ^ 1) === end);
+    if (ways.length > 0) path.push(ways[pick % ways.length]);
+  }
+  return path;
+}
 
 describe('times with turn costs and restrictions', () => {
   test('are those of a naive Dijkstra on edges and directions, up to and with the limit', () => {
@@ -59,7 +98,7 @@ describe('times with turn costs and restrictions', () => {
         pointsOnEdges,
         (edges, plan, anyOrigins, anySites) => {
           const [origins, sites] = [onEdges(edges, anyOrigins), onEdges(edges, anySites)];
-          const rules = rulesOn(edges, { ...plan, forbidden: [] });
+          const rules = rulesOn(edges, { ...plan, forbidden: [], paths: [] });
           const free = engineSeconds(edges, origins, sites, NO_LIMIT);
           const costly = engineSeconds(edges, origins, sites, NO_LIMIT, rules);
           costly.forEach((row, i) => {
@@ -77,7 +116,8 @@ describe('times with turn costs and restrictions', () => {
   test('keep the triangle inequality by a place on a one-way road, to the rounding of a second', () => {
     fc.assert(
       fc.property(roadNetworks, turnRules, pointsOnEdges, pointsOnEdges, (edges, plan, anyPoints, anyVia) => {
-        const rules = rulesOn(edges, plan);
+        // A stop on a forbidden path would be a way round it.
+        const rules = rulesOn(edges, { ...plan, paths: [] });
         const points = onEdges(edges, anyPoints).map((point) => ({ ...point, accessDs: 0 }));
         // There one arrives and leaves in the same direction; elsewhere a stop would be a free turn.
         const stops = onEdges(edges, anyVia)
@@ -113,7 +153,7 @@ describe('times with turn costs and restrictions', () => {
           const [origins, sites] = [onEdges(edges, anyOrigins), onEdges(edges, anySites)];
           // Each edge says its old number by its length.
           const numbered = { ...edges, lengthM: Float32Array.from(edges.lengthM, (_, edge) => edge) };
-          const ordered = orderInSpace(numbered, rules.forbidden);
+          const ordered = orderInSpace(numbered, rules);
           const placeOf = (old: number) => ordered.edges.lengthM.indexOf(old);
           const moved = (points: typeof origins) =>
             points.map((point) => ({ ...point, edge: placeOf(point.edge) }));
@@ -121,6 +161,7 @@ describe('times with turn costs and restrictions', () => {
             engineSeconds(ordered.edges, moved(origins), moved(sites), NO_LIMIT, {
               ...rules,
               forbidden: ordered.forbidden,
+              paths: ordered.paths,
             }),
           ).toEqual(engineSeconds(edges, origins, sites, NO_LIMIT, rules));
           expect([...ordered.edges.from]).toEqual([...ordered.edges.from].toSorted((a, b) => a - b));

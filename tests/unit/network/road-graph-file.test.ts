@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/road-graph-file.ts';
-import { asciiRoads } from './support/ascii-roads.ts';
+import { asciiRoads, type Sign } from './support/ascii-roads.ts';
 
 describe('the binary form of a graph', () => {
   let bytes: Uint8Array;
@@ -9,12 +9,14 @@ a--b>>c--d
 |  |  |
 e--f--g   #--x
 `;
+  const signs: Sign[] = ['no_u_turn a e f b'];
   beforeAll(async () => {
-    bytes = encodeRoadGraph((await asciiRoads(map)).graph);
+    bytes = encodeRoadGraph((await asciiRoads(map, undefined, signs)).graph);
   });
 
   test('reads back as it was', async () => {
-    const { graph } = await asciiRoads(map);
+    const { graph } = await asciiRoads(map, undefined, signs);
+    expect([...graph.copyOf]).toHaveLength(1);
     expect(decodeRoadGraph(bytes, 'roads.bin')).toEqual(graph);
     expect(encodeRoadGraph(decodeRoadGraph(bytes, 'roads.bin'))).toEqual(bytes);
   });
@@ -29,15 +31,18 @@ e--f--g   #--x
     const other = bytes.slice();
     other[4] = 99;
     expect(() => decodeRoadGraph(other, 'roads.bin')).toThrow(
-      /roads\.bin: expected .*version 2, found version 99/,
+      /roads\.bin: expected .*version 3, found version 99/,
     );
   });
 
-  test('refuses a graph of the first version, which knew no turns', () => {
+  test.each([1, 2])('refuses a graph of version %i, which knew less of turns', (version) => {
     const old = bytes.slice();
-    old[4] = 1;
+    old[4] = version;
     expect(() => decodeRoadGraph(old, 'roads.bin')).toThrow(
-      expect.objectContaining({ code: 'binary-format', message: expect.stringContaining('found version 1') }),
+      expect.objectContaining({
+        code: 'binary-format',
+        message: expect.stringContaining(`found version ${version}`),
+      }),
     );
   });
 

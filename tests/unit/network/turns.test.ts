@@ -195,7 +195,7 @@ w-----x-----e
     [{ restriction: 'constructor' }, 0],
     [{ type: 'route', restriction: 'no_left_turn' }, 0],
   ])('with %j: %i hold for cars', async (more, read) => {
-    expect(await build(relation(more))).toEqual({ read, viaWay: 0, unusable: 0 });
+    expect(await build(relation(more))).toEqual({ read, unusable: 0 });
   });
 
   test('that cannot be told are counted, and change nothing', async () => {
@@ -203,6 +203,7 @@ w-----x-----e
     const no = { restriction: 'no_left_turn' };
     expect(
       await build(
+        // From 1 by the way to 4, which does not lead to the way to 3.
         relation(no, [from, { type: 'way', ref: 3, role: 'via' }, to]),
         relation(no, [from, to]),
         relation(no, [from, via]),
@@ -212,7 +213,159 @@ w-----x-----e
         relation(no, [{ ...from, ref: 3 }, { ...via, ref: 3 }, to]),
         relation({ restriction: 'only_right_turn' }, [from, via, to, { ...to, ref: 3 }]),
       ),
-    ).toEqual({ read: 7, viaWay: 1, unusable: 6 });
+    ).toEqual({ read: 7, unusable: 7 });
+  });
+});
+
+describe('turn restrictions over a way in the middle', () => {
+  // Two carriageways and a link between them.
+  const DUAL = `
+t-----n-----u
+      |
+a-----m-----b
+      |
+      s
+`;
+  const time = async (signs: Sign[], from: Place, to: Place) =>
+    seconds(await asciiRoads(DUAL, FREE_TURN_PROFILE, signs), from, to);
+  const SIGN: Sign[] = ['no_u_turn a m n t'];
+
+  test('forbid the path, and neither of its turns', async () => {
+    expect(await time([], 'a', 't')).toBe((6 + 2 + 6) * 10);
+    // On to the end at b and back, then from there over the link.
+    expect(await time(SIGN, 'a', 't')).toBe((6 + 2 + 6 + 2 * 2) * 10);
+    expect(await time(SIGN, 'a', 'u')).toBe((6 + 2 + 6) * 10);
+    expect(await time(SIGN, 'b', 't')).toBe((6 + 2 + 6) * 10);
+    expect(await time(SIGN, 'n', 't')).toBe(60);
+    expect(await time(SIGN, ['m', 0, -1], 't')).toBe(70);
+    expect(await time(SIGN, 'm', 't')).toBe(80);
+  });
+
+  test('let sites on the middle way and at its ends be reached', async () => {
+    expect(await time(SIGN, 'a', ['m', 0, -1])).toBe(70);
+    expect(await time(SIGN, 'a', 'n')).toBe(80);
+    expect(await time(SIGN, 'a', ['n', 1, 0])).toBe(90);
+    // The site stands on the road that may not be entered.
+    expect(await time(SIGN, 'a', ['n', -1, 0])).toBe((6 + 2 + 1 + 2 * 2) * 10);
+  });
+
+  test('prescribe the way on: who left the road before may go anywhere', async () => {
+    const only: Sign[] = ['only_right_turn a m n u'];
+    expect(await time(only, 'a', 'u')).toBe(140);
+    expect(await time(only, 'a', 't')).toBe((6 + 2 + 6 + 2 * 2) * 10);
+    expect(await time(only, 'b', 't')).toBe(140);
+    expect(await time(only, 'a', 'b')).toBe(120);
+  });
+
+  test('prescribe the way on: all others are forbidden', async () => {
+    const map = `
+      p
+      |
+t-----n-----u
+      |
+a-----m-----b
+`;
+    const roads = await asciiRoads(map, FREE_TURN_PROFILE, ['only_right_turn a m n u']);
+    expect(await seconds(roads, 'a', 'u')).toBe(140);
+    // By the end at b and back.
+    expect(await seconds(roads, 'a', 't')).toBe(140 + 120);
+    expect(await seconds(roads, 'a', 'p')).toBe(100 + 120);
+  });
+
+  test('hold over several ways, and over junctions within one', async () => {
+    const map = `
+a--b--c--d--e
+      |  |
+      f  g
+`;
+    const times = async (signs: Sign[], from: string) =>
+      seconds(await asciiRoads(map, FREE_TURN_PROFILE, signs), from, 'e');
+    expect(await times([], 'a')).toBe(120);
+    // Down to f, back, and on: no longer over b and c.
+    expect(await times(['no_straight_on a b c d e'], 'a')).toBe(120 + 40);
+    expect(await times(['no_straight_on a b c d e'], 'b')).toBe(90);
+    expect(await times(['no_straight_on b c d e'], 'b')).toBe(90 + 40);
+  });
+
+  test('one turns back at the end of the middle where the only way on is forbidden', async () => {
+    const map = `
+   x
+   |
+a--b--c--d
+`;
+    const roads = await asciiRoads(map, FREE_TURN_PROFILE, ['no_straight_on a b c d', 'no_left_turn a b x']);
+    expect(await seconds(roads, 'a', 'x')).toBe(30 + 30 + 30 + 20);
+    // Into the road to x only after turning back at c.
+    expect(await seconds(roads, 'a', 'd')).toBe(30 + 30 + 30 + 40 + 60);
+    expect(await seconds(roads, 'x', 'd')).toBe(20 + 60);
+    expect(await seconds(roads, 'c', 'd')).toBe(30);
+  });
+
+  test('one does not turn back there while another way goes on', async () => {
+    const map = `
+   x
+   |
+a--b--c--d
+      |
+      g
+`;
+    const roads = await asciiRoads(map, FREE_TURN_PROFILE, ['no_straight_on a b c d', 'no_left_turn a b x']);
+    // Back from g, not from c.
+    expect(await seconds(roads, 'a', 'x')).toBe(30 + 30 + 20 + 20 + 30 + 20);
+  });
+
+  test('that share their beginning or overlap hold each', async () => {
+    const map = `
+   f  g  h
+   |  |  |
+a--b--c--d--e
+`;
+    const both: Sign[] = ['no_left_turn a b c g', 'no_straight_on a b c d', 'no_straight_on b c d e'];
+    const times = async (signs: Sign[], from: string, to: string) =>
+      seconds(await asciiRoads(map, FREE_TURN_PROFILE, signs), from, to);
+    expect(await times(both, 'f', 'g')).toBe(20 + 30 + 20);
+    // Up to f and back instead of straight on at b.
+    expect(await times(both, 'a', 'g')).toBe(30 + 40 + 30 + 20);
+    expect(await times(both, 'a', 'd')).toBe(30 + 40 + 60);
+    // Neither straight on at b nor at d: by f and by h.
+    expect(await times(both, 'a', 'e')).toBe(30 + 40 + 60 + 40 + 30);
+    // Who is on the longer path is on the shorter too: up to g and back.
+    expect(await times(['no_straight_on a b c d e', 'no_left_turn b c d h'], 'a', 'h')).toBe(
+      60 + 40 + 30 + 20,
+    );
+  });
+
+  const row = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ id: i + 1, lon: i * 0.001, lat: 0 }));
+  const tags = { highway: 'residential', maxspeed: '45' };
+  const counted = async (ways: { refs: number[]; tags: Record<string, string> }[], value: string) => {
+    const members: MemoryRelation['members'] = [
+      { type: 'way', ref: 1, role: 'from' },
+      ...ways.slice(2).map((_, i) => ({ type: 'way' as const, ref: i + 3, role: 'via' })),
+      { type: 'way', ref: 2, role: 'to' },
+    ];
+    const roads = memoryRoads(row(8), ways, [{ members, tags: { type: 'restriction', restriction: value } }]);
+    return (await buildRoadGraph(roads, CAR_PROFILE)).report.restrictions;
+  };
+  const road = (...refs: number[]) => ({ refs, tags });
+  test.each([
+    ['a middle that joins both', 0, [road(1, 2), road(3, 4), road(2, 3)]],
+    ['a middle of several ways', 0, [road(1, 2), road(4, 5), road(2, 3), road(4, 3)]],
+    ['ways in the middle out of order', 1, [road(1, 2), road(4, 5), road(4, 3), road(2, 3)]],
+    ['a middle that does not reach', 1, [road(1, 2), road(4, 5), road(2, 3)]],
+    ['a road that passes the middle', 1, [road(1, 2, 8), road(3, 4), road(2, 3)]],
+    ['a middle longer than the path', 1, [road(1, 2), road(3, 4), road(2, 3, 7)]],
+    [
+      'a middle against its one-way',
+      1,
+      [road(1, 2), road(3, 4), { refs: [3, 2], tags: { ...tags, oneway: 'yes' } }],
+    ],
+    ['a middle that leads both ways round', 1, [road(2, 5, 3), road(2, 6, 3), road(2, 3)]],
+    ['a ring in the middle', 1, [road(1, 2), road(2, 4), road(2, 3, 5, 2)]],
+    ['a node in the middle that is not in the file', 1, [road(1, 2), road(3, 4), road(2, 99, 3)]],
+  ])('with %s: %i unusable', async (_, unusable, ways) => {
+    expect(await counted(ways, 'no_u_turn')).toEqual({ read: 1, unusable });
+    expect(await counted(ways, 'only_straight_on')).toEqual({ read: 1, unusable });
   });
 });
 

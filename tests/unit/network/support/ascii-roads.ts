@@ -12,7 +12,10 @@ const TAGS = { highway: 'residential', maxspeed: '45' };
 /** Turns cost nothing: times are lengths, and what is tested is the path. */
 export const FREE_TURN_PROFILE: SpeedProfile = { ...CAR_PROFILE, turns: null };
 
-/** A sign at a node: a turn from the road to one node into the road to another, as `no_left_turn b c d`. */
+/**
+ * A sign at a node: a turn from the road to one node into the road to another, as `no_left_turn b c d`; or over roads in
+ * the middle, as `no_u_turn b c d e` over the road from c to d.
+ */
 export type Sign = `${'no' | 'only'}_${string} ${string} ${string} ${string}`;
 
 export interface AsciiRoads {
@@ -50,12 +53,17 @@ export async function asciiRoads(
     return way + 1;
   };
   const relations = signs.map((sign): MemoryRelation => {
-    const [restriction, from, via, to] = sign.split(' ');
+    const [restriction, ...letters] = sign.split(' ');
+    const roads = letters.slice(1).map((letter, i) => wayBetween(letters[i], letter));
+    const middle: MemoryRelation['members'] =
+      roads.length === 2
+        ? [{ type: 'node', ref: idOf(letters[1]), role: 'via' }]
+        : roads.slice(1, -1).map((ref) => ({ type: 'way', ref, role: 'via' }));
     return {
       members: [
-        { type: 'way', ref: wayBetween(from, via), role: 'from' },
-        { type: 'node', ref: idOf(via), role: 'via' },
-        { type: 'way', ref: wayBetween(via, to), role: 'to' },
+        { type: 'way', ref: roads[0], role: 'from' },
+        ...middle,
+        { type: 'way', ref: roads[roads.length - 1], role: 'to' },
       ],
       tags: { type: 'restriction', restriction },
     };
