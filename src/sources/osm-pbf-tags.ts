@@ -2,7 +2,6 @@ import { uint32Kept, uint32Room } from './osm-pbf-columns.ts';
 import { type PackedBytes, packedBytes, readEnd, readNumber, textOf } from './osm-pbf-varints.ts';
 
 const ABSENT = -1;
-const UNKNOWN = -2;
 const NO_STRING = 'a tag that is not among the strings';
 
 /** The strings of one block after the other, left as bytes until asked for. */
@@ -12,19 +11,15 @@ export class StringTable {
   private start = new Uint32Array(1024);
   private end = new Uint32Array(1024);
   private decoded: (string | undefined)[] = [];
-  /**
-   * Every key that was ever asked for, and where each is in this block's table. Looked through in order: keys are a
-   * handful of constants, which compare as pointers, and a Map was no faster (0.97 times).
-   */
-  private readonly keys: string[] = [];
-  private readonly keyIndex: number[] = [];
+  /** Where each key that was asked for is in this block's table. */
+  private readonly keyIndex = new Map<string, number>();
 
   /** Forgets the block before: this one's strings are added next. */
   reset(block: PackedBytes): void {
     this.block = block;
     this.count = 0;
     this.decoded = [];
-    this.keyIndex.fill(UNKNOWN);
+    this.keyIndex.clear();
   }
 
   add(start: number, end: number): void {
@@ -46,18 +41,11 @@ export class StringTable {
 
   /** -1 when no item of the block can have the key: one look at the table answers for all of them. */
   indexOfKey(key: string): number {
-    const { keys, keyIndex } = this;
-    for (let i = 0; i < keys.length; i++) {
-      if (keys[i] === key) return keyIndex[i] === UNKNOWN ? this.locate(i) : keyIndex[i];
-    }
-    keys.push(key);
-    keyIndex.push(UNKNOWN);
-    return this.locate(keys.length - 1);
-  }
-
-  private locate(i: number): number {
-    this.keyIndex[i] = this.find(Buffer.from(this.keys[i]));
-    return this.keyIndex[i];
+    const known = this.keyIndex.get(key);
+    if (known !== undefined) return known;
+    const index = this.find(Buffer.from(key));
+    this.keyIndex.set(key, index);
+    return index;
   }
 
   private find(key: Uint8Array): number {
