@@ -11,7 +11,9 @@ import type { AccessMatrix } from '../../../src/grid/access-matrix.ts';
 import { seededRandom, syntheticCountry } from '../synthetic-country.ts';
 import { type MatrixInput, matrixSearch } from './matrix-input.ts';
 
-const SCANS = 15;
+const SCANS = 18;
+/** Of them: the compiler's, not the question's. */
+const UNMEASURED = 3;
 const CHANGES = 100;
 const COMMUNES = 35_000;
 
@@ -37,7 +39,10 @@ export function countryQuestions(matrix: AccessMatrix, input: MatrixInput): Coun
   const networks = Array.from({ length: SCANS }, () =>
     Uint8Array.from({ length: siteCount }, () => (random() < 0.5 ? 1 : 0)),
   );
-  const scan = networks.map((network) => timeOf(() => cantons(nearestSites(matrix, network).seconds)));
+  const ask = (network: Uint8Array) => cantons(nearestSites(matrix, network).seconds);
+  // A server has answered before.
+  for (const network of networks.slice(0, UNMEASURED)) ask(network);
+  const scan = networks.slice(UNMEASURED).map((network) => timeOf(() => ask(network)));
 
   const network = new Uint8Array(siteCount).fill(1);
   const nearest = nearestSites(matrix, network);
