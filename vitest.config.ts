@@ -14,7 +14,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       project('unit'),
-      project('property'),
+      project('property', { setupFiles: ['tests/property/seed.ts'] }),
       project('integration'),
       project('api'),
       project('real', { testTimeout: 600_000, hookTimeout: 900_000 }),
