@@ -119,8 +119,8 @@ describe('a lock that nobody holds any more', () => {
   test.runIf(process.platform === 'linux')(
     'of a process that ended and nobody waited for is a dead one',
     async () => {
-      // The shell becomes a program that never waits for the child it began with.
-      const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      // The shell becomes a program that never waits for its child, which ends after that: a shell would have waited.
+      const shell = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60'], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       try {
