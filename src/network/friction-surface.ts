@@ -1,7 +1,5 @@
-import { cellToLatLng, gridDisk } from 'h3-js';
-import { DomainError } from '../domain-error.ts';
-import { buildCellIndex, type CellIndex, cellNumber } from './cell-index.ts';
-import { crowFlyM } from './geometry.ts';
+import type { CellIndex } from './cell-index.ts';
+import { badCell, buildHexLattice, type HexLattice } from './hex-lattice.ts';
 import { shared } from './shared-arrays.ts';
 
 /**
@@ -17,6 +15,8 @@ export interface FrictionSurface {
   lon: Float64Array;
   lat: Float64Array;
   speedKmh: Float32Array;
+  /** Spent at each end of a trip, whatever its length. */
+  endSeconds: number;
   /** cellCount + 1 offsets, in arcs; both directions cost the same. */
   arcStart: Uint32Array;
   /** Pairs: neighbour, tenths of a second. */
@@ -37,80 +37,57 @@ export interface FrictionCells {
   speedKmh: ArrayLike<number>;
 }
 
+/** Speeds of the cells of a lattice, in its order, and what slows a way between two cells. */
+export interface FrictionTerrain {
+  speedKmh: Float32Array;
+  /** Cells of two zones have a border between them. */
+  zone?: ArrayLike<number>;
+  /** Times the speed over a border. */
+  borderFactor?: number;
+  endSeconds?: number;
+}
+
 /** @throws DomainError invalid-parameter: cells of several resolutions, twice the same, or a speed that is not > 0 */
-export function buildFrictionSurface(input: FrictionCells): FrictionSurface {
-  const { cells, speedKmh } = sortedCells(input);
-  const cellCount = cells.length;
-  const index = buildCellIndex(cells);
-  const lon = new Float64Array(cellCount);
-  const lat = new Float64Array(cellCount);
+export function buildFrictionSurface({ cells, speedKmh }: FrictionCells): FrictionSurface {
+  const lattice = buildHexLattice(cells);
+  return frictionSurface(lattice, {
+    speedKmh: Float32Array.from(lattice.order, (i) => speedKmh[i]),
+  });
+}
+
+/** @throws DomainError invalid-parameter: a speed that is not > 0 */
+export function frictionSurface(lattice: HexLattice, terrain: FrictionTerrain): FrictionSurface {
+  const { cellCount, cells, index, lon, lat, arcStart } = lattice;
+  const { speedKmh, endSeconds = 0 } = terrain;
   for (let cell = 0; cell < cellCount; cell++) {
-    const centre = cellToLatLng([index.low[cell], index.high[cell]]);
-    lat[cell] = centre[0];
-    lon[cell] = centre[1];
+    if (!(speedKmh[cell] > 0))
+      throw badCell(cells[cell], 'speedKmh', 'a speed above 0', String(speedKmh[cell]));
   }
-  const arcStart = shared(Uint32Array, cellCount + 1);
-  const arcs = new Uint32Array(cellCount * 12);
-  let at = 0;
+  const arcs = shared(Uint32Array, lattice.neighbour.length * 2);
+  const surface = { cellCount, cells, index, lon, lat, speedKmh, endSeconds, arcStart, arcs };
+  setArcs(surface, lattice, terrain);
+  return surface;
+}
+
+/** Writes the arcs of a surface anew for other speeds, without a copy of it. */
+export function setArcs(
+  { arcs }: Pick<FrictionSurface, 'arcs'>,
+  lattice: HexLattice,
+  { speedKmh, zone, borderFactor = 1 }: FrictionTerrain,
+): void {
+  const { cellCount, arcStart, neighbour, metres } = lattice;
   for (let cell = 0; cell < cellCount; cell++) {
-    for (const neighbour of gridDisk([index.low[cell], index.high[cell]], 1)) {
-      const other = numberOfHex(index, neighbour);
-      if (other < 0 || other === cell) continue;
-      const metres = crowFlyM(lon[cell], lat[cell], lon[other], lat[other]) / HEX_DETOUR;
-      arcs[at++] = other;
-      arcs[at++] = crossingDs(metres, speedKmh[cell], speedKmh[other]);
+    for (let arc = arcStart[cell], end = arcStart[cell + 1]; arc < end; arc++) {
+      const other = neighbour[arc];
+      const factor =
+        zone !== undefined && zone[cell] !== zone[other] ? HEX_DETOUR * borderFactor : HEX_DETOUR;
+      arcs[2 * arc] = other;
+      arcs[2 * arc + 1] = crossingDs(metres[arc] / factor, speedKmh[cell], speedKmh[other]);
     }
-    arcStart[cell + 1] = at / 2;
   }
-  return {
-    cellCount,
-    cells,
-    index,
-    lon,
-    lat,
-    speedKmh,
-    arcStart,
-    arcs: shared(Uint32Array, arcs.subarray(0, at)),
-  };
 }
 
 /** Tenths of a second over a distance, half of it in each of two cells. */
 export function crossingDs(metres: number, speedKmh: number, otherKmh: number): number {
   return Math.round(metres * 18 * (1 / speedKmh + 1 / otherKmh));
-}
-
-/** Number of a cell written as H3's hexadecimal text, or -1. */
-export function numberOfHex(index: CellIndex, hex: string): number {
-  const split = hex.length - 8;
-  return cellNumber(index, Number.parseInt(hex.slice(split), 16), Number.parseInt(hex.slice(0, split), 16));
-}
-
-function sortedCells({ cells, speedKmh }: FrictionCells): { cells: BigUint64Array; speedKmh: Float32Array } {
-  const sorted = cells.slice().sort();
-  const at = buildCellIndex(sorted);
-  const speeds = new Float32Array(sorted.length);
-  const given = new Uint32Array(cells.buffer, cells.byteOffset, cells.length * 2);
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cellNumber(at, given[2 * i], given[2 * i + 1]);
-    if (!(speedKmh[i] > 0)) throw badCell(cells[i], 'speedKmh', 'a speed above 0', String(speedKmh[i]));
-    speeds[cell] = speedKmh[i];
-    if (i === 0) continue;
-    if (sorted[i] === sorted[i - 1]) throw badCell(sorted[i], 'cells', 'each cell once', 'the cell twice');
-    const [expected, found] = [resolutionOf(given[1]), resolutionOf(given[2 * i + 1])];
-    if (found !== expected) throw badCell(cells[i], 'cells', `resolution ${expected}`, `resolution ${found}`);
-  }
-  return { cells: sorted, speedKmh: speeds };
-}
-
-/** Bits 52 to 55 of an H3 index. */
-function resolutionOf(high: number): number {
-  return (high >>> 20) & 0xf;
-}
-
-function badCell(cell: bigint, parameter: string, expected: string, found: string): DomainError {
-  return new DomainError(
-    'invalid-parameter',
-    `friction surface, cell ${cell.toString(16)}: expected ${expected}, found ${found}`,
-    { parameter, cell: cell.toString(16), expected, found },
-  );
 }

@@ -5,13 +5,15 @@ import {
   collectOrigins,
   NO_NODE,
   offerOrigin,
+  type SearchScratch,
   searchScratch,
   seedNode,
   spread,
 } from './catchment.ts';
 import { cellNumber } from './cell-index.ts';
-import { crossingDs, type FrictionSurface, numberOfHex } from './friction-surface.ts';
+import { crossingDs, type FrictionSurface } from './friction-surface.ts';
 import { crowFlyM } from './geometry.ts';
+import { numberOfHex } from './hex-lattice.ts';
 import type { Points } from './points.ts';
 import { runSearches, type SearchOptions, type SearchSite, type TravelEntries } from './search-pool.ts';
 import { shared } from './shared-arrays.ts';
@@ -35,12 +37,12 @@ export interface FrictionTimes {
 }
 
 /** Points on the surface, as columns. */
-interface PlacedPoints {
+export interface PlacedPoints {
   /** NO_NODE where the point is off the surface. */
   cell: Uint32Array;
   lon: Float64Array;
   lat: Float64Array;
-  /** Tenths of a second from the point to its cell's centre, crow-fly at the cell's speed. */
+  /** Tenths of a second from the door to the cell's centre: the time of an end, and crow-fly at the cell's speed. */
   legDs: Uint32Array;
 }
 
@@ -48,6 +50,8 @@ export interface FrictionSearchInput {
   arcStart: Uint32Array;
   arcs: Uint32Array;
   speedKmh: Float32Array;
+  /** Tenths of a second spent at each end. */
+  endDs: number;
   origins: PlacedPoints;
   sites: PlacedPoints;
   attachments: Attachments;
@@ -65,13 +69,14 @@ const RINGS = 2;
  */
 export async function frictionTimes(input: FrictionTimesInput): Promise<FrictionTimes> {
   const { surface, limitSeconds } = input;
-  const origins = placeAll(surface, input.origins);
-  const sites = placeAll(surface, input.sites);
+  const origins = placeOnSurface(surface, input.origins);
+  const sites = placeOnSurface(surface, input.sites);
   const count = origins.cell.length;
   const search: FrictionSearchInput = {
     arcStart: surface.arcStart,
     arcs: surface.arcs,
     speedKmh: shared(Float32Array, surface.speedKmh),
+    endDs: endDs(surface),
     origins,
     sites,
     attachments: attachOrigins(
@@ -97,29 +102,46 @@ export async function frictionTimes(input: FrictionTimesInput): Promise<Friction
 
 /** The search of one site, with memory of its own: one per thread. */
 export function frictionSearch(input: FrictionSearchInput): SearchSite {
-  const { arcStart, arcs, speedKmh, origins, sites, attachments, limitSeconds } = input;
+  const { arcStart, origins, attachments, limitSeconds } = input;
   const scratch = searchScratch(arcStart.length - 1, origins.cell.length, limitSeconds);
-
-  const offerDirect = (site: number, cell: number) => {
-    for (let i = attachments.start[cell]; i < attachments.start[cell + 1]; i++) {
-      const origin = attachments.origin[i];
-      const metres = crowFlyM(sites.lon[site], sites.lat[site], origins.lon[origin], origins.lat[origin]);
-      offerOrigin(scratch, origin, crossingDs(metres, speedKmh[sites.cell[site]], speedKmh[cell]));
-    }
-  };
-
+  const seed = frictionSeeds(input, scratch);
   return (site, outOrigin, outSeconds) => {
-    const cell = sites.cell[site];
-    if (cell === NO_NODE) return 0;
-    offerDirect(site, cell);
-    for (let arc = arcStart[cell]; arc < arcStart[cell + 1]; arc++) offerDirect(site, arcs[2 * arc]);
-    seedNode(scratch, cell, sites.legDs[site]);
+    seed(site);
     spread(input, attachments, scratch);
     return collectOrigins(scratch, outOrigin, outSeconds);
   };
 }
 
-function placeAll(surface: FrictionSurface, points: CellPoints): PlacedPoints {
+/** Starts a search at a site, and gives the origins of its cell and the next ones their straight line. */
+export function frictionSeeds(
+  input: Omit<FrictionSearchInput, 'limitSeconds'>,
+  scratch: SearchScratch,
+): (site: number) => void {
+  const { arcStart, arcs, speedKmh, origins, sites, attachments } = input;
+  const bothEndsDs = 2 * input.endDs;
+  const offerDirect = (site: number, cell: number) => {
+    for (let i = attachments.start[cell]; i < attachments.start[cell + 1]; i++) {
+      const origin = attachments.origin[i];
+      const metres = crowFlyM(sites.lon[site], sites.lat[site], origins.lon[origin], origins.lat[origin]);
+      const ds = crossingDs(metres, speedKmh[sites.cell[site]], speedKmh[cell]);
+      offerOrigin(scratch, origin, ds + bothEndsDs);
+    }
+  };
+  return (site) => {
+    const cell = sites.cell[site];
+    if (cell === NO_NODE) return;
+    offerDirect(site, cell);
+    for (let arc = arcStart[cell]; arc < arcStart[cell + 1]; arc++) offerDirect(site, arcs[2 * arc]);
+    seedNode(scratch, cell, sites.legDs[site]);
+  };
+}
+
+function endDs(surface: FrictionSurface): number {
+  return Math.round(surface.endSeconds * 10);
+}
+
+/** Points with their cells of the surface, and their legs to the centres. */
+export function placeOnSurface(surface: FrictionSurface, points: CellPoints): PlacedPoints {
   const count = points.lon.length;
   const placed: PlacedPoints = {
     cell: shared(Uint32Array, count),
@@ -127,6 +149,7 @@ function placeAll(surface: FrictionSurface, points: CellPoints): PlacedPoints {
     lat: shared(Float64Array, points.lat),
     legDs: shared(Uint32Array, count),
   };
+  const end = endDs(surface);
   const halves = new Uint32Array(points.cell.buffer, points.cell.byteOffset, count * 2);
   for (let point = 0; point < count; point++) {
     const low = halves[2 * point];
@@ -135,7 +158,7 @@ function placeAll(surface: FrictionSurface, points: CellPoints): PlacedPoints {
     placed.cell[point] = cell;
     if (cell === NO_NODE) continue;
     const metres = crowFlyM(points.lon[point], points.lat[point], surface.lon[cell], surface.lat[cell]);
-    placed.legDs[point] = crossingDs(metres, surface.speedKmh[cell], surface.speedKmh[cell]);
+    placed.legDs[point] = end + crossingDs(metres, surface.speedKmh[cell], surface.speedKmh[cell]);
   }
   return placed;
 }

@@ -1,6 +1,7 @@
 import { gridDisk } from 'h3-js';
 import { cellNumber } from './cell-index.ts';
-import { type FrictionSurface, numberOfHex } from './friction-surface.ts';
+import type { FrictionSurface } from './friction-surface.ts';
+import { numberOfHex } from './hex-lattice.ts';
 
 /** A land mass that no other land touches, by cell of the surface: the mainland, an island. */
 export interface LandMasses {

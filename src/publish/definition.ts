@@ -2,6 +2,7 @@ import { COUNTING_RULE_DEFINITIONS, type CountingRule } from '../coverage/networ
 import type { TerritoryRef } from '../coverage/within.ts';
 import { attribution } from './attribution.ts';
 import type { EditionMeta } from './edition-meta.ts';
+import { expectedError } from './expected-error.ts';
 
 /** The part of a definition that every answer has: what was asked of which network, and whose data it is. */
 export interface BaseDefinition {
@@ -61,19 +62,24 @@ export function baseDefinition(
 const QPV_POPULATION =
   'Residents of the QPV are estimated from the cells around their sample points: no official QPV population is loaded.';
 
-/** @param ofQpv whether the question is about QPV; one asked within QPV counts their residents too. */
+/**
+ * @param ofQpv whether the question is about QPV; one asked within QPV counts their residents too.
+ * @param estimated whether any time in the answer is an estimate: the error to expect is then said.
+ */
 export function timedDefinition(
   meta: EditionMeta,
   query: { rule: CountingRule; within: readonly TerritoryRef[]; thresholdMinutes: number },
   ofQpv: boolean,
+  estimated: boolean,
 ): TimedDefinition {
   const qpv = ofQpv || query.within.some((ref) => ref.level === 'qpv');
+  const error = estimated ? expectedError(meta.method.estimate_errors, query.thresholdMinutes) : null;
   return {
     threshold_minutes: query.thresholdMinutes,
     comparison: '<=',
     ...baseDefinition(meta, query.rule, query.within),
     population: qpv ? `${meta.method.population} ${QPV_POPULATION}` : meta.method.population,
-    times: timesDefinition(meta),
+    times: error === null ? timesDefinition(meta) : `${timesDefinition(meta)} ${error}`,
   };
 }
 

@@ -16,12 +16,25 @@ export interface EditionSourceInfo {
   size_bytes: number;
 }
 
+/** How far estimated shares of départements are off INSEE's where the estimate was not fitted. */
+export interface EstimateError {
+  threshold_minutes: number;
+  /** Mean absolute error, in points of share. */
+  mean_points: number;
+  /** Nine départements in ten are nearer than this. */
+  nine_in_ten_points: number;
+  /** How many it was measured on. */
+  departements: number;
+}
+
 export interface EditionMethod {
   grid_resolution: number;
   time_limit_seconds: number;
   speed_profile: string;
   /** Provider of travel times → share of residents, 0 to 1. */
   providers: { road: number; friction: number; none: number; imported?: number };
+  /** Of the estimate that the edition was computed with; absent where no time is estimated. */
+  estimate_errors?: EstimateError[];
   /** One sentence: which residents are counted, and how they were placed. */
   population: string;
   notes: string[];

@@ -52,6 +52,26 @@ const Method = Type.Object(
       { road: Share, friction: Share, none: Share, imported: Type.Optional(Share) },
       { description: 'Share of residents by where their times come from.', ...CLOSED },
     ),
+    estimate_errors: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            threshold_minutes: Type.Integer({ minimum: 1, maximum: 60 }),
+            mean_points: Type.Number({ minimum: 0, description: 'Mean absolute error, points of share.' }),
+            nine_in_ten_points: Type.Number({
+              minimum: 0,
+              description: 'Nine départements in ten are nearer.',
+            }),
+            departements: Type.Integer({ description: 'How many it was measured on.' }),
+          },
+          CLOSED,
+        ),
+        {
+          description:
+            'How far estimated shares of départements are off INSEE’s (BPE 2023), on départements left out of the fit; absent where no time is estimated.',
+        },
+      ),
+    ),
     population: Type.String(),
     notes: Type.Array(Type.String()),
   },

@@ -27,7 +27,7 @@ interface ValidateValues {
   maxError: ErrorBar[];
 }
 
-/** scripts/calibrate-friction.ts fits the friction surface to the catalogue's reference. */
+/** scripts/friction/calibrate.ts fits the friction surface to the catalogue's reference. */
 const FITTED =
   'Times are estimated here for some residents, with speeds fitted to figures of this same reference: errors are smaller than where nothing was fitted.';
 

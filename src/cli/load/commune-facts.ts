@@ -12,6 +12,8 @@ export interface CommuneFacts {
   arrondissement: string | null;
   /** As the COG gives it: a real canton's code, a pseudo-canton's, or null. */
   canton: string | null;
+  /** SIREN of the EPCI; null for communes outside any, and before the outlines are read. */
+  epci: string | null;
   residents: number;
   density: string | null;
   zrr: ZrrClass | null;

@@ -1,6 +1,8 @@
 import { gridDisk, gridDistance, gridPathCells } from 'h3-js';
-import { frictionSpeedKmh } from '../../network/friction-speeds.ts';
-import { buildFrictionSurface, type FrictionSurface, numberOfHex } from '../../network/friction-surface.ts';
+import { type GroundFacts, type Relief, reliefOf, terrainOf } from '../../network/friction-ground.ts';
+import { FRICTION_SPEEDS } from '../../network/friction-speeds.ts';
+import { type FrictionSurface, frictionSurface } from '../../network/friction-surface.ts';
+import { buildHexLattice, type HexLattice, numberOfHex } from '../../network/hex-lattice.ts';
 import { type LandMasses, landMasses } from '../../network/land-masses.ts';
 import { readTouchingCommunes } from '../../store/edition/read-scope.ts';
 import type { Db } from '../../store/engine.ts';
@@ -37,14 +39,34 @@ export async function buildGround(db: Db, land: LandCells): Promise<Ground> {
 }
 
 function groundOf(land: LandCells): { ground: Ground; communes: CommuneFacts[] } {
-  const { cells, communes } = land.take();
-  const communeOf = new Map(Array.from(cells, (cell, i) => [cell, communes[i]]));
-  const speedKmh = Float32Array.from(communes, (commune) =>
-    frictionSpeedKmh(commune.density, commune.mountain),
-  );
-  const surface = buildFrictionSurface({ cells, speedKmh });
-  const ground = { surface, masses: landMasses(surface) };
-  return { ground, communes: Array.from(surface.cells, (cell) => communeOf.get(cell)!) };
+  const { lattice, communes, facts, relief } = landGround(land);
+  const surface = frictionSurface(lattice, terrainOf(facts, relief, FRICTION_SPEEDS));
+  return { ground: { surface, masses: landMasses(surface) }, communes };
+}
+
+/** The land's cells as a lattice, and what the speeds are made of, in its order. */
+export function landGround(land: LandCells): {
+  lattice: HexLattice;
+  communes: CommuneFacts[];
+  facts: GroundFacts;
+  relief: Relief;
+} {
+  const { cells, communes: given, perKm2 } = land.take();
+  const lattice = buildHexLattice(cells);
+  const communes = Array.from(lattice.order, (i) => given[i]);
+  const zones = new Map<string, number>();
+  const facts: GroundFacts = {
+    density: communes.map((commune) => commune.density),
+    mountain: Uint8Array.from(communes, (commune) => (commune.mountain ? 1 : 0)),
+    perKm2: Float32Array.from(lattice.order, (i) => perKm2[i]),
+    zone: Uint32Array.from(communes, ({ epci, code }) => {
+      // An island in no EPCI is one of its own.
+      const name = epci ?? code;
+      if (!zones.has(name)) zones.set(name, zones.size);
+      return zones.get(name)!;
+    }),
+  };
+  return { lattice, communes, facts, relief: reliefOf(lattice, facts, land.resolution) };
 }
 
 /** Cells of the small masses. */

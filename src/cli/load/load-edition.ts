@@ -110,7 +110,7 @@ async function fillEdition(
     geometry: JSON.parse(geometry) as MultiPolygon,
     commune: indexOf.get(commune)!,
   }));
-  const population = await loadPopulation(files, engine, scope, outlines, progress);
+  const population = await loadPopulation(files, engine, scope, outlines, land, progress);
   signal.throwIfAborted();
 
   const cells = progress.step('Populated cells');

@@ -3,6 +3,7 @@ import { type PopulationSquareRow, readPopulationGrid } from '../../sources/popu
 import { type PlacedSquares, placeSquares } from '../../store/edition/write-population.ts';
 import type { Engine } from '../../store/engine.ts';
 import type { Progress } from '../progress.ts';
+import type { LandCells } from './land-cells.ts';
 import type { Box, OutlineSummary, Scope } from './scope.ts';
 import { readDataset, type SourceFiles } from './source-files.ts';
 
@@ -15,24 +16,29 @@ export interface Population {
 /** The finer grid first. */
 const GRIDS: readonly DatasetId[] = ['population-200m', 'population-1km'];
 
-/** Population squares of the territory, placed in communes and cantons by PostGIS. */
+/** Population squares of the territory, placed in communes and cantons by PostGIS; those of all the ground, to the land cells. */
 export async function loadPopulation(
   files: SourceFiles,
   engine: Engine,
   scope: Scope,
   outlines: ReadonlyMap<string, OutlineSummary>,
+  land: LandCells,
   progress: Progress,
 ): Promise<Population> {
   const dataset = GRIDS.find((id) => files.located.has(id));
   if (!dataset) return { squares: noSquares(), sizeM: 0 };
   const step = progress.step('Population squares');
   const near = boxFilter([...scope.inScope].map((code) => outlines.get(code)!.box));
+  // The ground reaches beyond the territory: without its people it would pass for empty.
+  const onLand = boxFilter([...scope.loaded].map((code) => outlines.get(code)!.box));
   let sizeM = 0;
   let read = 0;
   async function* nearby(): AsyncGenerator<PopulationSquareRow> {
     for await (const row of readDataset(files, dataset!, readPopulationGrid)) {
       if (++read % 10_000 === 0) step.advance(read, null);
-      if (row.residents === 0 || !near(row.lon, row.lat)) continue;
+      if (row.residents === 0) continue;
+      if (onLand(row.lon, row.lat)) land.addSquare(row);
+      if (!near(row.lon, row.lat)) continue;
       sizeM = row.sizeM;
       yield row;
     }

@@ -1,13 +1,18 @@
 import { basename } from 'node:path';
 import { PROVIDERS } from '../../grid/access-matrix.ts';
 import type { SpeedProfile } from '../../network/car-profile.ts';
-import type { EditionMethod, EditionSourceInfo } from '../../publish/edition-meta.ts';
+import { FRICTION_DEPARTEMENTS, FRICTION_ERRORS } from '../../network/friction-errors.ts';
+import type { EditionMethod, EditionSourceInfo, EstimateError } from '../../publish/edition-meta.ts';
+import { expectedError } from '../../publish/expected-error.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';
 import type { PublishedFacts } from '../../store/editions.ts';
 import type { ImportedFacts } from './imported-times.ts';
 import { everyFile } from './locate-sources.ts';
 import type { SourceFiles } from './source-files.ts';
 import { LIMIT_SECONDS } from './travel-times.ts';
+
+/** The threshold whose expected error stands in the notes; every answer gives that of its own. */
+const NOTED_MINUTES = 20;
 
 /** What a load did, for the terminal and the edition's record. */
 export interface LoadSummary {
@@ -49,11 +54,14 @@ export function publishedFacts(
   }));
   const residents = Math.max(1, summary.residents);
   const [none, road, friction, imported] = PROVIDERS.map((_, i) => summary.providers[i] / residents);
+  const errors = friction > 0 ? estimateErrors() : undefined;
+  const errorNote = expectedError(errors, NOTED_MINUTES);
   const method: EditionMethod = {
     grid_resolution: gridResolution,
     time_limit_seconds: LIMIT_SECONDS,
     speed_profile: speedProfile(profile, summary),
     providers: { none, road, friction, imported },
+    estimate_errors: errors,
     population:
       `Residents of the population grid, scaled so that each commune sums to its legal population. In ${summary.communesWithoutSquare} ` +
       'communes without a populated square they stand in the QPV of the commune, or at its centre where it has none.',
@@ -64,7 +72,8 @@ export function publishedFacts(
       ...importedNotes(summary),
       'Times run from the resident to the site, one way, without traffic.',
       'Residents of QPV are estimated: the population square around each point, taken as evenly inhabited.',
-      'Where no road is loaded, times are estimated over H3 cells by density class and mountain; the sea is not crossed, and bridges to islands are not known.',
+      'Where no road is loaded, times are estimated over H3 cells by density class, inhabited valleys and borders of EPCI; the sea is not crossed, and bridges to islands are not known.',
+      ...(errorNote === null ? [] : [errorNote]),
     ],
   };
   const {
@@ -105,4 +114,13 @@ function importedNotes({ imported }: LoadSummary): string[] {
         ]
       : []),
   ];
+}
+
+function estimateErrors(): EstimateError[] {
+  return FRICTION_ERRORS.map(({ minutes, meanPoints, nineInTenPoints }) => ({
+    threshold_minutes: minutes,
+    mean_points: meanPoints,
+    nine_in_ten_points: nineInTenPoints,
+    departements: FRICTION_DEPARTEMENTS,
+  }));
 }

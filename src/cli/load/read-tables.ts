@@ -88,6 +88,7 @@ function communeOf(row: CogCommune): CommuneFacts {
     region: row.region!,
     arrondissement: row.arrondissement,
     canton: row.canton,
+    epci: null,
     residents: 0,
     density: null,
     zrr: null,

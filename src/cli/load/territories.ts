@@ -57,11 +57,11 @@ export async function loadCommunes(
         report?.flag(null, 'code', row.code, 'an outline whose commune the COG does not know: not used');
         continue;
       }
+      commune.epci = row.epci;
       land.add(commune, row.geometry);
       step.advance(++sent, scope.loaded.size);
       yield {
         ...commune,
-        epci: row.epci,
         inScope: scope.inScope.has(row.code),
         geometry: JSON.stringify(row.geometry),
       };

@@ -24,6 +24,11 @@ export function coverageAnswer(
   query: CoverageQuery,
 ): CoverageAnswer {
   const { items, total } = coverage(edition.data, query);
-  const definition = timedDefinition(edition.meta, query, query.level === 'qpv');
+  const definition = timedDefinition(
+    edition.meta,
+    query,
+    query.level === 'qpv',
+    (total.estimate_share ?? 0) > 0,
+  );
   return { edition: edition.meta.id, definition: { level: query.level, ...definition }, items, total };
 }

@@ -3,6 +3,7 @@ import { type GapFeature, type GapsQuery, gapOutline, gaps } from '../../coverag
 import type { Row } from '../columns.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
+import { holdsEstimates } from '../expected-error.ts';
 import { type AnswerFeature, feature, featureCollectionText } from '../geojson.ts';
 
 /** What the FeatureCollection says beside its features, and the gaps that become them. */
@@ -24,7 +25,7 @@ export function gapsAnswer(edition: Pick<LoadedEdition, 'meta' | 'data'>, query:
     definition: {
       question:
         'Populated H3 cells whose nearest site is beyond the threshold, merged where they touch. The polygons are drawn from the cells; the figures are not read from the polygons.',
-      ...timedDefinition(edition.meta, query, false),
+      ...timedDefinition(edition.meta, query, false, holdsEstimates(edition.data, query)),
     },
     total: {
       gaps: found.length,

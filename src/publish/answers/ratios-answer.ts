@@ -7,6 +7,7 @@ import {
 } from '../../coverage/ratios.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
+import { holdsEstimates } from '../expected-error.ts';
 
 const GROUPING_DEFINITIONS: Record<RatioDimension, string> = {
   density:
@@ -35,7 +36,7 @@ export function ratiosAnswer(
   const definition = {
     by: query.by,
     grouping: GROUPING_DEFINITIONS[query.by],
-    ...timedDefinition(edition.meta, query, query.by === 'qpv'),
+    ...timedDefinition(edition.meta, query, query.by === 'qpv', holdsEstimates(edition.data, query)),
   };
   return { edition: edition.meta.id, definition, items, total };
 }

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { cellToLatLng, gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, test } from 'vitest';
-import { buildFrictionSurface } from '../../../src/network/friction-surface.ts';
+import { frictionSurface } from '../../../src/network/friction-surface.ts';
 import { frictionTimes } from '../../../src/network/friction-times.ts';
+import { buildHexLattice } from '../../../src/network/hex-lattice.ts';
 
 const DISK = gridDisk(latLngToCell(44.1, 3.1, 8), 5);
 
-/** Land with holes (91 cells, each present or not), a speed for each cell, and points somewhere over it. */
+/** Land with holes (91 cells, each present or not), a speed and a zone for each cell, and points somewhere over it. */
 const worlds = fc.record({
   land: fc.array(fc.boolean(), { minLength: DISK.length, maxLength: DISK.length }),
   speeds: fc.array(fc.integer({ min: 5, max: 90 }), { minLength: DISK.length, maxLength: DISK.length }),
+  /** Cells of two zones have a border between them. */
+  zones: fc.array(fc.nat({ max: 2 }), { minLength: DISK.length, maxLength: DISK.length }),
+  borderFactor: fc.double({ min: 0.2, max: 1, noNaN: true }),
+  endSeconds: fc.nat({ max: 60 }),
   points: fc.array(fc.tuple(fc.nat({ max: DISK.length - 1 }), fc.integer({ min: -3, max: 3 })), {
     minLength: 2,
     maxLength: 8,
@@ -17,11 +22,14 @@ const worlds = fc.record({
 });
 type World = typeof worlds extends fc.Arbitrary<infer T> ? T : never;
 
-async function table({ land, speeds, points }: World): Promise<number[][]> {
-  const kept = DISK.map((hex, i) => ({ hex, speed: speeds[i] })).filter((_, i) => land[i]);
-  const surface = buildFrictionSurface({
-    cells: BigUint64Array.from(kept, ({ hex }) => BigInt(`0x${hex}`)),
-    speedKmh: kept.map(({ speed }) => speed),
+async function table({ land, speeds, zones, borderFactor, endSeconds, points }: World): Promise<number[][]> {
+  const kept = DISK.map((hex, i) => ({ hex, speed: speeds[i], zone: zones[i] })).filter((_, i) => land[i]);
+  const lattice = buildHexLattice(BigUint64Array.from(kept, ({ hex }) => BigInt(`0x${hex}`)));
+  const surface = frictionSurface(lattice, {
+    speedKmh: Float32Array.from(lattice.order, (i) => kept[i].speed),
+    zone: Uint32Array.from(lattice.order, (i) => kept[i].zone),
+    borderFactor,
+    endSeconds,
   });
   const places = points.map(([cell, shift]) => {
     const [lat, lon] = cellToLatLng(DISK[cell]);

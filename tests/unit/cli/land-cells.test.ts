@@ -89,3 +89,41 @@ describe('people beside the ground', () => {
     expect(gridDisk(CENTRE, 0)).toEqual([CENTRE]);
   });
 });
+
+describe('the residents of the ground', () => {
+  const disk = gridDisk(CENTRE, 3);
+  const [lat, lon] = cellToLatLng(CENTRE);
+  const landOf = (hexes: string[]) => {
+    const land = collectLandCells(RESOLUTION);
+    for (const hex of hexes) land.add(here, outlineOf(hex));
+    return land;
+  };
+
+  test('lie on all the cells that their squares cover, none lost', () => {
+    const land = landOf(disk);
+    const kmLat = 1 / 111.195;
+    const kmLon = kmLat / Math.cos((lat * Math.PI) / 180);
+    for (let x = -8; x <= 8; x++) {
+      for (let y = -8; y <= 8; y++) {
+        land.addSquare({ lon: lon + x * kmLon, lat: lat + y * kmLat, residents: 10, sizeM: 1000 });
+      }
+    }
+    const { perKm2 } = land.take();
+    expect(Math.min(...perKm2)).toBeGreaterThan(0);
+    const mean = perKm2.reduce((sum, value) => sum + value, 0) / perKm2.length;
+    expect(mean).toBeGreaterThan(8);
+    expect(mean).toBeLessThan(12);
+  });
+
+  test('are nought in an empty cell of a commune with squares, unknown in a commune without any', () => {
+    const land = landOf([CENTRE, gridRing(CENTRE, 3)[0]]);
+    const elsewhere = gridRing(CENTRE, 6)[0];
+    land.add(there, outlineOf(elsewhere));
+    land.addSquare({ lon, lat, residents: 40, sizeM: 200 });
+    const { cells, perKm2 } = land.take();
+    const at = (hex: string) => perKm2[cells.indexOf(number(hex))];
+    expect(at(CENTRE)).toBeGreaterThan(0);
+    expect(at(gridRing(CENTRE, 3)[0])).toBe(0);
+    expect(at(elsewhere)).toBeNaN();
+  });
+});

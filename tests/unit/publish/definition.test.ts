@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { EditionData } from '../../../src/coverage/edition-data.ts';
 import { parseWithin } from '../../../src/coverage/within.ts';
+import { PROVIDERS } from '../../../src/grid/access-matrix.ts';
+import { coverageAnswer } from '../../../src/publish/answers/coverage-answer.ts';
+import { gapsAnswer } from '../../../src/publish/answers/gaps-answer.ts';
+import { ratiosAnswer } from '../../../src/publish/answers/ratios-answer.ts';
 import { attribution, licenceUrls } from '../../../src/publish/attribution.ts';
 import {
   canonicalWithin,
@@ -7,7 +12,12 @@ import {
   timesDefinition,
   withinText,
 } from '../../../src/publish/definition.ts';
+import type { EditionMeta } from '../../../src/publish/edition-meta.ts';
 import { TINY_META } from '../../api/tiny-app.ts';
+import { tinyEdition } from '../../support/tiny-edition.ts';
+
+const FRICTION = PROVIDERS.indexOf('friction');
+const ROAD = PROVIDERS.indexOf('road');
 
 describe('the spelling of `within`', () => {
   it('is read back as the same territories', () => {
@@ -56,8 +66,54 @@ describe('the definition', () => {
   it('says that residents of QPV are an estimate, when the question is about or within QPV', () => {
     const query = { rule: 'principal' as const, within: [], thresholdMinutes: 30 };
     const within = parseWithin('qpv-QN02A99X');
-    expect(timedDefinition(TINY_META, query, false).population).not.toContain('QPV');
-    expect(timedDefinition(TINY_META, query, true).population).toContain('QPV are estimated');
-    expect(timedDefinition(TINY_META, { ...query, within }, false).population).toContain('QPV are estimated');
+    expect(timedDefinition(TINY_META, query, false, false).population).not.toContain('QPV');
+    expect(timedDefinition(TINY_META, query, true, false).population).toContain('QPV are estimated');
+    expect(timedDefinition(TINY_META, { ...query, within }, false, false).population).toContain(
+      'QPV are estimated',
+    );
+  });
+});
+
+describe('the error to expect', () => {
+  const errors = [
+    { threshold_minutes: 10, mean_points: 3, nine_in_ten_points: 7, departements: 40 },
+    { threshold_minutes: 20, mean_points: 1, nine_in_ten_points: 2.5, departements: 40 },
+  ];
+  const meta: EditionMeta = { ...TINY_META, method: { ...TINY_META.method, estimate_errors: errors } };
+  const times = (thresholdMinutes: number, estimated: boolean, of = meta) =>
+    timedDefinition(of, { rule: 'principal', within: [], thresholdMinutes }, false, estimated).times;
+
+  it('stands with times that are estimated, at the threshold asked or the nearest one measured', () => {
+    expect(times(20, true)).toContain(
+      "within ± 2.5 points of INSEE's in 9 of 10 cases at 20 minutes (cross-validated on 40 départements, BPE 2023)",
+    );
+    expect(times(12, true)).toContain('± 7 points');
+    expect(times(12, true)).toContain('at 10 minutes, the nearest threshold measured (');
+    expect(times(15, true)).toContain('± 7 points');
+    expect(times(60, true)).toContain('± 2.5 points');
+  });
+
+  it('is not said where nothing is estimated, or nothing was measured', () => {
+    expect(times(20, false)).toBe(timesDefinition(meta));
+    expect(times(20, true, TINY_META)).toBe(timesDefinition(TINY_META));
+  });
+
+  it('comes with an answer on estimates, and not with one on roads alone', () => {
+    const edition = { meta, data: tinyEdition() };
+    const estimated = edition.data.origins.provider.includes(FRICTION);
+    expect(estimated).toBe(true);
+    const query = { rule: 'principal' as const, thresholdMinutes: 20 };
+    const answers = (data: EditionData) => {
+      const on = { meta, data };
+      return [
+        coverageAnswer(on, { ...query, level: 'commune', within: [] }),
+        ratiosAnswer(on, { ...query, by: 'density', within: [] }),
+        gapsAnswer(on, { ...query, within: [] }),
+      ].map((answer) => answer.definition.times.includes('9 of 10 cases'));
+    };
+    expect(answers(edition.data)).toEqual([true, true, true]);
+    const { origins } = edition.data;
+    const provider = origins.provider.map((value) => (value === FRICTION ? ROAD : value));
+    expect(answers({ ...edition.data, origins: { ...origins, provider } })).toEqual([false, false, false]);
   });
 });

@@ -11,6 +11,7 @@ export function communeFacts(code: string, own: Partial<CommuneFacts> = {}): Com
     region: '95',
     arrondissement: `${code.slice(0, 2)}1`,
     canton: `${code.slice(0, 2)}01`,
+    epci: null,
     residents: 100,
     density: '6',
     zrr: null,
