@@ -8,10 +8,10 @@
 import { join } from 'node:path';
 import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
 import { latLngToCell } from 'h3-js';
-import { CAR_PROFILE, type SpeedProfile } from '../src/network/car-profile.ts';
 import { FIXED_PER_DEGREE } from '../src/network/geometry.ts';
-import { buildRoadGraph, type RoadGraph } from '../src/network/road-graph.ts';
-import { roadTimes } from '../src/network/road-times.ts';
+import { CAR_PROFILE, type SpeedProfile } from '../src/network/roads/car-profile.ts';
+import { buildRoadGraph, type RoadGraph } from '../src/network/roads/road-graph.ts';
+import { roadTimes } from '../src/network/roads/road-times.ts';
 import { readContours } from '../src/sources/contours.ts';
 import { ReportBuilder } from '../src/sources/files/read-report.ts';
 import { openSourceFile, type SourceFile } from '../src/sources/files/source-file.ts';

@@ -5,16 +5,16 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ReversedArcs } from '../../src/network/catchment.ts';
-import { kNearestSites } from '../../src/network/k-nearest.ts';
+import type { ReversedArcs } from '../../src/network/search/catchment.ts';
+import { kNearestSites } from '../../src/network/search/k-nearest.ts';
 import {
   type NearestSites,
   NO_SITE,
   nearestSites,
   type SiteSeeds,
   UNREACHED,
-} from '../../src/network/nearest.ts';
-import { addSite, nearestRepair, removeSite } from '../../src/network/nearest-repair.ts';
+} from '../../src/network/search/nearest.ts';
+import { addSite, nearestRepair, removeSite } from '../../src/network/search/nearest-repair.ts';
 import { finish, measure, type Row, row } from './measure.ts';
 import { readBaseNetwork } from './network/base-network.ts';
 import { tileNetwork } from './network/tiled-graph.ts';

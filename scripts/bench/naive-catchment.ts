@@ -1,7 +1,7 @@
-import type { Attachments, ReversedArcs } from '../../src/network/catchment.ts';
+import type { Attachments, ReversedArcs } from '../../src/network/search/catchment.ts';
 
 /**
- * The reference that src/network/catchment.ts is timed against: the same search written the plain way, a Map of
+ * The reference that src/network/search/catchment.ts is timed against: the same search written the plain way, a Map of
  * objects and a binary heap of objects, as one finds it in a first version.
  */
 export interface NaiveNetwork {

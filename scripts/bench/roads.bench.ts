@@ -5,12 +5,18 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CAR_PROFILE } from '../../src/network/car-profile.ts';
-import { collectOrigins, NO_NODE, searchScratch, seedNode, spread } from '../../src/network/catchment.ts';
-import { buildRoadGraph } from '../../src/network/road-graph.ts';
-import { attachToRoads, type SnappedPoints } from '../../src/network/road-joins.ts';
-import { roadTimes } from '../../src/network/road-times.ts';
-import { accessDs, buildSnapIndex, type SnapIndex, snapToRoad } from '../../src/network/snap.ts';
+import { CAR_PROFILE } from '../../src/network/roads/car-profile.ts';
+import { buildRoadGraph } from '../../src/network/roads/road-graph.ts';
+import { attachToRoads, type SnappedPoints } from '../../src/network/roads/road-joins.ts';
+import { roadTimes } from '../../src/network/roads/road-times.ts';
+import { accessDs, buildSnapIndex, type SnapIndex, snapToRoad } from '../../src/network/roads/snap.ts';
+import {
+  collectOrigins,
+  NO_NODE,
+  searchScratch,
+  seedNode,
+  spread,
+} from '../../src/network/search/catchment.ts';
 import { ReportBuilder } from '../../src/sources/files/read-report.ts';
 import { openSourceFile } from '../../src/sources/files/source-file.ts';
 import { readFranceServices } from '../../src/sources/france-services.ts';

@@ -4,10 +4,10 @@
  * Targets: shares of residents within 5 to 30 minutes of a site in 48 départements (after INSEE, BPE 2023,
  * Metric-OSRM), and OSRM's times between the communes of Isère, which is not one of the 48. Each fold leaves out some
  * départements and some communes of Isère, fits on the rest from START, and is read on what it left out. The speeds of
- * src/network/friction-speeds.ts are those fitted on all; the errors of src/network/friction-errors.ts are those left
+ * src/network/friction/friction-speeds.ts are those fitted on all; the errors of src/network/friction/friction-errors.ts are those left
  * out. 0 folds only prints the errors of the speeds in use.
  */
-import { FRICTION_SPEEDS, type FrictionSpeeds } from '../../src/network/friction-speeds.ts';
+import { FRICTION_SPEEDS, type FrictionSpeeds } from '../../src/network/friction/friction-speeds.ts';
 import { fitSpeeds } from './fit.ts';
 import { readGround } from './ground.ts';
 import { estimates } from './model.ts';

@@ -1,4 +1,4 @@
-import type { FrictionSpeeds } from '../../src/network/friction-speeds.ts';
+import type { FrictionSpeeds } from '../../src/network/friction/friction-speeds.ts';
 import type { Estimates } from './model.ts';
 import { MINUTES, type PairTargets, type ShareTargets } from './targets.ts';
 

@@ -1,14 +1,14 @@
+import { terrainOf } from '../../src/network/friction/friction-ground.ts';
+import { FRICTION_SPEEDS, type FrictionSpeeds } from '../../src/network/friction/friction-speeds.ts';
+import { frictionSurface, setArcs } from '../../src/network/friction/friction-surface.ts';
+import { frictionSearch, frictionSeeds, placeOnSurface } from '../../src/network/friction/friction-times.ts';
 import {
   attachOrigins,
   collectOrigins,
   type SearchScratch,
   searchScratch,
   spread,
-} from '../../src/network/catchment.ts';
-import { terrainOf } from '../../src/network/friction-ground.ts';
-import { FRICTION_SPEEDS, type FrictionSpeeds } from '../../src/network/friction-speeds.ts';
-import { frictionSurface, setArcs } from '../../src/network/friction-surface.ts';
-import { frictionSearch, frictionSeeds, placeOnSurface } from '../../src/network/friction-times.ts';
+} from '../../src/network/search/catchment.ts';
 import type { Ground } from './ground.ts';
 import { MINUTES, type PairTargets, type ShareTargets } from './targets.ts';
 

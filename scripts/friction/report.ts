@@ -25,7 +25,7 @@ export function printShares(title: string, targets: ShareTargets, shares: readon
   );
 }
 
-/** FRICTION_ERRORS of src/network/friction-errors.ts, ready to be copied. */
+/** FRICTION_ERRORS of src/network/friction/friction-errors.ts, ready to be copied. */
 export function printErrorTable(targets: ShareTargets, heldOut: readonly number[][]): void {
   for (const minutes of TABLED_MINUTES) {
     const k = (MINUTES as readonly number[]).indexOf(minutes);

@@ -1,6 +1,6 @@
 import { aggregateSquares } from '../../src/grid/cells.ts';
 import { rakeToTotals } from '../../src/grid/rake.ts';
-import type { CellPoints } from '../../src/network/friction-times.ts';
+import type { CellPoints } from '../../src/network/friction/friction-times.ts';
 import { readCommunePoints } from '../../src/sources/commune-points.ts';
 import { readFranceServices } from '../../src/sources/france-services.ts';
 import { REFERENCE_MINUTES, readAccessReference } from '../../src/sources/insee-access-reference.ts';

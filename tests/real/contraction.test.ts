@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CAR_PROFILE } from '../../src/network/car-profile.ts';
-import { contract } from '../../src/network/contraction.ts';
-import { nearestByContraction } from '../../src/network/contraction-nearest.ts';
-import { nearestSites } from '../../src/network/nearest.ts';
-import { buildRoadGraph } from '../../src/network/road-graph.ts';
+import { CAR_PROFILE } from '../../src/network/roads/car-profile.ts';
+import { buildRoadGraph } from '../../src/network/roads/road-graph.ts';
+import { contract } from '../../src/network/search/contraction.ts';
+import { nearestByContraction } from '../../src/network/search/contraction-nearest.ts';
+import { nearestSites } from '../../src/network/search/nearest.ts';
 import { openOsmPbf } from '../../src/sources/osm-pbf.ts';
 
 const mirror = process.env.MAILLAGE_MIRROR ?? '';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CAR_PROFILE } from '../../src/network/car-profile.ts';
-import { buildRoadGraph, type RoadGraph } from '../../src/network/road-graph.ts';
-import { roadTimes } from '../../src/network/road-times.ts';
-import { buildSnapIndex, snapToRoad } from '../../src/network/snap.ts';
+import { CAR_PROFILE } from '../../src/network/roads/car-profile.ts';
+import { buildRoadGraph, type RoadGraph } from '../../src/network/roads/road-graph.ts';
+import { roadTimes } from '../../src/network/roads/road-times.ts';
+import { buildSnapIndex, snapToRoad } from '../../src/network/roads/snap.ts';
 import { readContours } from '../../src/sources/contours.ts';
 import type { Polygonal } from '../../src/sources/files/geometry-check.ts';
 import { ReportBuilder } from '../../src/sources/files/read-report.ts';

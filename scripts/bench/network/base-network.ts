@@ -1,7 +1,7 @@
-import { CAR_PROFILE } from '../../../src/network/car-profile.ts';
 import { DEGREE_M } from '../../../src/network/geometry.ts';
-import { CLOSED } from '../../../src/network/road-edges.ts';
-import { waySpeeds } from '../../../src/network/way-speeds.ts';
+import { CAR_PROFILE } from '../../../src/network/roads/car-profile.ts';
+import { CLOSED } from '../../../src/network/roads/road-edges.ts';
+import { waySpeeds } from '../../../src/network/roads/way-speeds.ts';
 import { openOsmPbf } from '../../../src/sources/osm-pbf.ts';
 
 /** Junctions and the ways between them: the network that is tiled to the size of a country. */

@@ -1,6 +1,6 @@
 /** The country's graph contracted once, what that costs, and the search on it. Run by scripts/bench/network/run.ts. */
-import { contract } from '../../../src/network/contraction.ts';
-import { nearestByContraction } from '../../../src/network/contraction-nearest.ts';
+import { contract } from '../../../src/network/search/contraction.ts';
+import { nearestByContraction } from '../../../src/network/search/contraction-nearest.ts';
 import { finish, type Row, ratioRow, row } from '../measure.ts';
 import { type Contestant, contest } from './contest.ts';
 import { graphBytes, readGraph } from './graph-file.ts';

@@ -1,3 +1,4 @@
+import { CLOSED } from '../../../src/network/roads/road-edges.ts';
 import {
   type Attachments,
   attachOrigins,
@@ -6,9 +7,8 @@ import {
   searchScratch,
   seedNode,
   spread,
-} from '../../../src/network/catchment.ts';
-import { CLOSED } from '../../../src/network/road-edges.ts';
-import type { SearchSite } from '../../../src/network/search-pool.ts';
+} from '../../../src/network/search/catchment.ts';
+import type { SearchSite } from '../../../src/network/search/search-pool.ts';
 import { shared } from '../../../src/network/shared-arrays.ts';
 import { seededRandom } from '../synthetic-country.ts';
 import type { TiledGraph } from './tiled-graph.ts';

@@ -4,7 +4,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeMatrix, matrixChunks } from '../../../src/grid/matrix-binary.ts';
 import { buildAccessMatrix } from '../../../src/grid/matrix-builder.ts';
-import { runSearches } from '../../../src/network/search-pool.ts';
+import { runSearches } from '../../../src/network/search/search-pool.ts';
 import { type CountryQuestions, countryQuestions } from './country-questions.ts';
 import { readGraph } from './graph-file.ts';
 import { matrixInput, matrixSearch } from './matrix-input.ts';

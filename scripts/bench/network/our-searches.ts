@@ -4,8 +4,8 @@ import {
   searchScratch,
   seedNode,
   spread,
-} from '../../../src/network/catchment.ts';
-import { nearestSites, type SiteSeeds, UNREACHED } from '../../../src/network/nearest.ts';
+} from '../../../src/network/search/catchment.ts';
+import { nearestSites, type SiteSeeds, UNREACHED } from '../../../src/network/search/nearest.ts';
 import type { Answer } from './references.ts';
 import type { TiledGraph } from './tiled-graph.ts';
 

@@ -1,6 +1,6 @@
-import type { ReversedArcs } from '../../../src/network/catchment.ts';
-import { hilbertOrder, placesOf } from '../../../src/network/node-order.ts';
-import { CLOSED } from '../../../src/network/road-edges.ts';
+import { CLOSED } from '../../../src/network/roads/road-edges.ts';
+import type { ReversedArcs } from '../../../src/network/search/catchment.ts';
+import { hilbertOrder, placesOf } from '../../../src/network/search/node-order.ts';
 import { shared } from '../../../src/network/shared-arrays.ts';
 import { seededRandom } from '../synthetic-country.ts';
 import { type BaseNetwork, drivingDs } from './base-network.ts';

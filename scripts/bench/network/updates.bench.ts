@@ -2,9 +2,9 @@
  * The k nearest sites of every node, and the nearest of all repaired after a site comes or goes, on the country. Run by
  * scripts/bench/network/run.ts.
  */
-import { kNearestSites } from '../../../src/network/k-nearest.ts';
-import { nearestSites, type SiteSeeds } from '../../../src/network/nearest.ts';
-import { addSite, nearestRepair, removeSite } from '../../../src/network/nearest-repair.ts';
+import { kNearestSites } from '../../../src/network/search/k-nearest.ts';
+import { nearestSites, type SiteSeeds } from '../../../src/network/search/nearest.ts';
+import { addSite, nearestRepair, removeSite } from '../../../src/network/search/nearest-repair.ts';
 import { finish, measure, ratioRow, row } from '../measure.ts';
 import { readGraph } from './graph-file.ts';
 import { jobOfArguments, largest } from './job.ts';

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Config, SAMPLE_DIR } from '../../config.ts';
 import { parseWithin } from '../../coverage/within.ts';
 import { DomainError } from '../../domain-error.ts';
-import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../network/car-profile.ts';
+import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../network/roads/car-profile.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';
 import { untilInterrupted } from '../interruption.ts';
 import { loadEdition } from '../load/load-edition.ts';

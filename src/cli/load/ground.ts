@@ -1,9 +1,14 @@
 import { gridDisk, gridDistance, gridPathCells } from 'h3-js';
-import { type GroundFacts, type Relief, reliefOf, terrainOf } from '../../network/friction-ground.ts';
-import { FRICTION_SPEEDS } from '../../network/friction-speeds.ts';
-import { type FrictionSurface, frictionSurface } from '../../network/friction-surface.ts';
-import { buildHexLattice, type HexLattice, numberOfHex } from '../../network/hex-lattice.ts';
-import { type LandMasses, landMasses } from '../../network/land-masses.ts';
+import {
+  type GroundFacts,
+  type Relief,
+  reliefOf,
+  terrainOf,
+} from '../../network/friction/friction-ground.ts';
+import { FRICTION_SPEEDS } from '../../network/friction/friction-speeds.ts';
+import { type FrictionSurface, frictionSurface } from '../../network/friction/friction-surface.ts';
+import { buildHexLattice, type HexLattice, numberOfHex } from '../../network/friction/hex-lattice.ts';
+import { type LandMasses, landMasses } from '../../network/friction/land-masses.ts';
 import { readTouchingCommunes } from '../../store/edition/read-scope.ts';
 import type { Db } from '../../store/engine.ts';
 import type { CommuneFacts } from './commune-facts.ts';

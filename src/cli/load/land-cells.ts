@@ -32,7 +32,7 @@ export interface LandCells {
   take(): { cells: BigUint64Array; communes: CommuneFacts[]; perKm2: Float32Array };
 }
 
-/** As far as points off the ground are brought to it (network/friction-times.ts). */
+/** As far as points off the ground are brought to it (network/friction/friction-times.ts). */
 const SHORE_RINGS = 2;
 
 /** Points of a square stand at most this part of the distance between cells apart: a cell within the square has one. */

@@ -4,7 +4,7 @@ import { DomainError } from '../../domain-error.ts';
 import { encodeAtoms } from '../../grid/atoms-binary.ts';
 import { encodeMatrix } from '../../grid/matrix-binary.ts';
 import { encodeOrigins } from '../../grid/origins-binary.ts';
-import type { SpeedProfile } from '../../network/car-profile.ts';
+import type { SpeedProfile } from '../../network/roads/car-profile.ts';
 import { writeArtifact } from '../../store/edition/artifacts.ts';
 import { writeImportReports } from '../../store/edition/import-reports.ts';
 import { readScopeCommunes, readScopeQpv, readScopeResidents } from '../../store/edition/read-scope.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { PROVIDERS } from '../../grid/access-matrix.ts';
-import type { SpeedProfile } from '../../network/car-profile.ts';
-import { FRICTION_DEPARTEMENTS, FRICTION_ERRORS } from '../../network/friction-errors.ts';
+import { FRICTION_DEPARTEMENTS, FRICTION_ERRORS } from '../../network/friction/friction-errors.ts';
+import type { SpeedProfile } from '../../network/roads/car-profile.ts';
 import type { EditionMethod, EditionSourceInfo, EstimateError } from '../../publish/edition-meta.ts';
 import { expectedError } from '../../publish/expected-error.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';

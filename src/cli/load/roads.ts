@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../../domain-error.ts';
-import type { SpeedProfile } from '../../network/car-profile.ts';
-import { mergeRoadSources } from '../../network/merged-roads.ts';
+import type { SpeedProfile } from '../../network/roads/car-profile.ts';
+import { mergeRoadSources } from '../../network/roads/merged-roads.ts';
 import {
   buildRoadGraph,
   ROAD_GRAPH_BUILD,
   type RoadGraph,
   type RoadGraphReport,
-} from '../../network/road-graph.ts';
-import { decodeRoadGraph, encodeRoadGraph } from '../../network/road-graph-file.ts';
+} from '../../network/roads/road-graph.ts';
+import { decodeRoadGraph, encodeRoadGraph } from '../../network/roads/road-graph-file.ts';
 import { type OsmPbfSource, openOsmPbf } from '../../sources/osm-pbf.ts';
 import type { Progress } from '../progress.ts';
 

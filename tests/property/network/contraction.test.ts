@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ReversedArcs } from '../../../src/network/catchment.ts';
-import { type Contraction, contract } from '../../../src/network/contraction.ts';
-import { nearestByContraction } from '../../../src/network/contraction-nearest.ts';
-import { MAX_DS, NO_SITE, nearestSites, type SiteSeeds, UNREACHED } from '../../../src/network/nearest.ts';
+import type { ReversedArcs } from '../../../src/network/search/catchment.ts';
+import { type Contraction, contract } from '../../../src/network/search/contraction.ts';
+import { nearestByContraction } from '../../../src/network/search/contraction-nearest.ts';
+import {
+  MAX_DS,
+  NO_SITE,
+  nearestSites,
+  type SiteSeeds,
+  UNREACHED,
+} from '../../../src/network/search/nearest.ts';
 
 interface Arc {
   tail: number;

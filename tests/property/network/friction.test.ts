@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { cellToLatLng, gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, test } from 'vitest';
-import { frictionSurface } from '../../../src/network/friction-surface.ts';
-import { frictionTimes } from '../../../src/network/friction-times.ts';
-import { buildHexLattice } from '../../../src/network/hex-lattice.ts';
+import { frictionSurface } from '../../../src/network/friction/friction-surface.ts';
+import { frictionTimes } from '../../../src/network/friction/friction-times.ts';
+import { buildHexLattice } from '../../../src/network/friction/hex-lattice.ts';
 
 const DISK = gridDisk(latLngToCell(44.1, 3.1, 8), 5);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kNearestSites } from '../../../src/network/k-nearest.ts';
-import { NO_SITE, nearestSites, UNREACHED } from '../../../src/network/nearest.ts';
+import { kNearestSites } from '../../../src/network/search/k-nearest.ts';
+import { NO_SITE, nearestSites, UNREACHED } from '../../../src/network/search/nearest.ts';
 import {
   anyBlockBits,
   anyLimit,

@@ -1,4 +1,4 @@
-import { CLOSED, type RoadEdges } from '../../../src/network/road-edges.ts';
+import { CLOSED, type RoadEdges } from '../../../src/network/roads/road-edges.ts';
 
 export interface PointOnEdge {
   edge: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ReversedArcs } from '../../../src/network/catchment.ts';
-import { MAX_DS, type SiteSeeds } from '../../../src/network/nearest.ts';
+import type { ReversedArcs } from '../../../src/network/search/catchment.ts';
+import { MAX_DS, type SiteSeeds } from '../../../src/network/search/nearest.ts';
 
 /** Cases of a property: what the suite affords, or what MAILLAGE_PROPERTY_RUNS asks for. */
 export const propertyRuns = (usual: number) => Number(process.env.MAILLAGE_PROPERTY_RUNS ?? usual);

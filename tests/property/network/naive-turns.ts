@@ -1,6 +1,6 @@
-import { CLOSED, type RoadEdges } from '../../../src/network/road-edges.ts';
-import type { TurnRules } from '../../../src/network/search-network.ts';
-import { courses, degreesTurned, turnDs } from '../../../src/network/turn-costs.ts';
+import { CLOSED, type RoadEdges } from '../../../src/network/roads/road-edges.ts';
+import type { TurnRules } from '../../../src/network/roads/search-network.ts';
+import { courses, degreesTurned, turnDs } from '../../../src/network/roads/turn-costs.ts';
 import type { PointOnEdge } from './naive-dijkstra.ts';
 
 /** An edge in one of its directions. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_DS, NO_SITE, nearestSites, UNREACHED } from '../../../src/network/nearest.ts';
+import { MAX_DS, NO_SITE, nearestSites, UNREACHED } from '../../../src/network/search/nearest.ts';
 import {
   anyBlockBits,
   anyLimit,

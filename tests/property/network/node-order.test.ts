@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hilbertOrder, placesOf } from '../../../src/network/node-order.ts';
+import { hilbertOrder, placesOf } from '../../../src/network/search/node-order.ts';
 import { propertyRuns } from './naive-labels.ts';
 
 const anyPlaces = fc.array(fc.tuple(fc.integer(), fc.integer()), { maxLength: 40 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { attachOrigins } from '../../../src/network/catchment.ts';
-import { type NearestSites, NO_SITE, nearestSites, UNREACHED } from '../../../src/network/nearest.ts';
+import { attachOrigins } from '../../../src/network/search/catchment.ts';
+import { type NearestSites, NO_SITE, nearestSites, UNREACHED } from '../../../src/network/search/nearest.ts';
 import {
   type NearestOfOrigins,
   originLegs,
   originsOfNodes,
   updateOrigins,
-} from '../../../src/network/nearest-origins.ts';
-import { addSite, nearestRepair, removeSite } from '../../../src/network/nearest-repair.ts';
+} from '../../../src/network/search/nearest-origins.ts';
+import { addSite, nearestRepair, removeSite } from '../../../src/network/search/nearest-repair.ts';
 import {
   anyLimit,
   anySeed,

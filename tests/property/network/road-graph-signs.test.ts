@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { crowFlyM } from '../../../src/network/geometry.ts';
-import { buildRoadGraph } from '../../../src/network/road-graph.ts';
-import { roadTimes } from '../../../src/network/road-times.ts';
+import { buildRoadGraph } from '../../../src/network/roads/road-graph.ts';
+import { roadTimes } from '../../../src/network/roads/road-times.ts';
 import { FREE_TURN_PROFILE } from '../../unit/network/support/ascii-roads.ts';
 import { type MemoryRelation, memoryRoads } from '../../unit/network/support/memory-roads.ts';
 import { NODES, wayLists, waysOf } from './lattice-ways.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CAR_PROFILE } from '../../../src/network/car-profile.ts';
-import { orderInSpace } from '../../../src/network/edge-order.ts';
-import { CLOSED, type RoadEdges } from '../../../src/network/road-edges.ts';
-import { assemble } from '../../../src/network/road-graph.ts';
-import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/road-graph-file.ts';
-import { FREE_TURNS, type TurnRules } from '../../../src/network/search-network.ts';
-import { turnPaths } from '../../../src/network/turn-paths.ts';
+import { CAR_PROFILE } from '../../../src/network/roads/car-profile.ts';
+import { orderInSpace } from '../../../src/network/roads/edge-order.ts';
+import { CLOSED, type RoadEdges } from '../../../src/network/roads/road-edges.ts';
+import { assemble } from '../../../src/network/roads/road-graph.ts';
+import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/roads/road-graph-file.ts';
+import { FREE_TURNS, type TurnRules } from '../../../src/network/roads/search-network.ts';
+import { turnPaths } from '../../../src/network/roads/turn-paths.ts';
 import { naiveTurnSeconds } from './naive-turns.ts';
 import { engineSeconds, onEdges, pointsOnEdges, roadNetworks } from './road-networks.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crowFlyM } from '../../../src/network/geometry.ts';
-import { CLOSED } from '../../../src/network/road-edges.ts';
-import { assemble, buildRoadGraph } from '../../../src/network/road-graph.ts';
-import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/road-graph-file.ts';
-import { roadTimes } from '../../../src/network/road-times.ts';
-import { buildSnapIndex, snapToRoad } from '../../../src/network/snap.ts';
+import { CLOSED } from '../../../src/network/roads/road-edges.ts';
+import { assemble, buildRoadGraph } from '../../../src/network/roads/road-graph.ts';
+import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/roads/road-graph-file.ts';
+import { roadTimes } from '../../../src/network/roads/road-times.ts';
+import { buildSnapIndex, snapToRoad } from '../../../src/network/roads/snap.ts';
 import { FREE_TURN_PROFILE } from '../../unit/network/support/ascii-roads.ts';
 import { memoryRoads } from '../../unit/network/support/memory-roads.ts';
 import { NODES, wayLists, waysOf } from './lattice-ways.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { CLOSED, EDGE_SNAPPABLE, type RoadEdges } from '../../../src/network/road-edges.ts';
-import { assemble } from '../../../src/network/road-graph.ts';
-import type { SnappedPoints } from '../../../src/network/road-joins.ts';
-import { joinRoads, roadSearch } from '../../../src/network/road-times.ts';
-import { FREE_TURNS, type TurnRules } from '../../../src/network/search-network.ts';
+import { CLOSED, EDGE_SNAPPABLE, type RoadEdges } from '../../../src/network/roads/road-edges.ts';
+import { assemble } from '../../../src/network/roads/road-graph.ts';
+import type { SnappedPoints } from '../../../src/network/roads/road-joins.ts';
+import { joinRoads, roadSearch } from '../../../src/network/roads/road-times.ts';
+import { FREE_TURNS, type TurnRules } from '../../../src/network/roads/search-network.ts';
 import type { PointOnEdge } from './naive-dijkstra.ts';
 
 const cost = fc.nat({ max: 3000 });

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { BaseNetwork } from '../../../scripts/bench/network/base-network.ts';
 import { readGraph, writeGraph } from '../../../scripts/bench/network/graph-file.ts';
 import { SCALE, tileNetwork } from '../../../scripts/bench/network/tiled-graph.ts';
-import { CLOSED } from '../../../src/network/road-edges.ts';
+import { CLOSED } from '../../../src/network/roads/road-edges.ts';
 
 /** A triangle of one-way roads (0 → 1 → 2 → 0), and a road both ways from 2 to 3. */
 const BASE: BaseNetwork = {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readRoads } from '../../../src/cli/load/roads.ts';
 import { type Progress, silentProgress } from '../../../src/cli/progress.ts';
-import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../../src/network/car-profile.ts';
+import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../../src/network/roads/car-profile.ts';
 import { type FixtureRelation, pbfFixture } from '../sources/support/osm-pbf-fixture.ts';
 
 const ROADS = resolve(import.meta.dirname, '../../../data/sample/roads/val-d-ambre.osm.pbf');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ReversedArcs } from '../../../src/network/catchment.ts';
-import { type Contraction, contract } from '../../../src/network/contraction.ts';
-import { nearestByContraction } from '../../../src/network/contraction-nearest.ts';
-import { DegreeQueue } from '../../../src/network/degree-queue.ts';
-import { NO_SITE, UNREACHED } from '../../../src/network/nearest.ts';
+import type { ReversedArcs } from '../../../src/network/search/catchment.ts';
+import { type Contraction, contract } from '../../../src/network/search/contraction.ts';
+import { nearestByContraction } from '../../../src/network/search/contraction-nearest.ts';
+import { DegreeQueue } from '../../../src/network/search/degree-queue.ts';
+import { NO_SITE, UNREACHED } from '../../../src/network/search/nearest.ts';
 
 /** A map of one-character junctions, `-` and `|` two-way roads of 10 ds a character, `>` `<` one-way, `=` of no length. */
 function townOf(map: string) {

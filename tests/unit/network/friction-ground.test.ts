@@ -1,10 +1,10 @@
 import { cellToLatLng, gridDisk, gridPathCells, gridRing, latLngToCell } from 'h3-js';
 import { describe, expect, test } from 'vitest';
-import { type GroundFacts, reliefOf, terrainOf } from '../../../src/network/friction-ground.ts';
-import type { FrictionSpeeds } from '../../../src/network/friction-speeds.ts';
-import { frictionSurface } from '../../../src/network/friction-surface.ts';
-import { type CellPoints, frictionTimes } from '../../../src/network/friction-times.ts';
-import { buildHexLattice, type HexLattice, smoothOver } from '../../../src/network/hex-lattice.ts';
+import { type GroundFacts, reliefOf, terrainOf } from '../../../src/network/friction/friction-ground.ts';
+import type { FrictionSpeeds } from '../../../src/network/friction/friction-speeds.ts';
+import { frictionSurface } from '../../../src/network/friction/friction-surface.ts';
+import { type CellPoints, frictionTimes } from '../../../src/network/friction/friction-times.ts';
+import { buildHexLattice, type HexLattice, smoothOver } from '../../../src/network/friction/hex-lattice.ts';
 
 const RESOLUTION = 8;
 const CENTRE = latLngToCell(45.2, 5.7, RESOLUTION);

@@ -1,10 +1,10 @@
 import { cellToLatLng, gridDisk, gridPathCells, gridRing, latLngToCell } from 'h3-js';
 import { describe, expect, test } from 'vitest';
-import { frictionSpeedKmh } from '../../../src/network/friction-speeds.ts';
-import { buildFrictionSurface } from '../../../src/network/friction-surface.ts';
-import { type CellPoints, frictionTimes } from '../../../src/network/friction-times.ts';
+import { frictionSpeedKmh } from '../../../src/network/friction/friction-speeds.ts';
+import { buildFrictionSurface } from '../../../src/network/friction/friction-surface.ts';
+import { type CellPoints, frictionTimes } from '../../../src/network/friction/friction-times.ts';
+import { landMasses, massOfCell } from '../../../src/network/friction/land-masses.ts';
 import { crowFlyM } from '../../../src/network/geometry.ts';
-import { landMasses, massOfCell } from '../../../src/network/land-masses.ts';
 
 const RESOLUTION = 8;
 const CENTRE = latLngToCell(45.2, 5.7, RESOLUTION);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { IdIndex } from '../../../src/network/id-index.ts';
+import { IdIndex } from '../../../src/network/roads/id-index.ts';
 
 test('ids get the numbers of their first sight, whatever their size and sign', () => {
   // Ids in a row, far apart, beyond 32 bits, alike in their low bits, and those of an editor's unsaved nodes.

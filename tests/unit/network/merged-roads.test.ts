@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRoads, roadPaths } from '../../../src/cli/load/roads.ts';
 import { silentProgress } from '../../../src/cli/progress.ts';
-import { CAR_PROFILE } from '../../../src/network/car-profile.ts';
 import { DEGREE_M } from '../../../src/network/geometry.ts';
-import { mergeRoadSources } from '../../../src/network/merged-roads.ts';
-import { buildRoadGraph, type RoadGraph } from '../../../src/network/road-graph.ts';
-import type { RoadSource } from '../../../src/network/road-source.ts';
-import { roadTimes } from '../../../src/network/road-times.ts';
+import { CAR_PROFILE } from '../../../src/network/roads/car-profile.ts';
+import { mergeRoadSources } from '../../../src/network/roads/merged-roads.ts';
+import { buildRoadGraph, type RoadGraph } from '../../../src/network/roads/road-graph.ts';
+import type { RoadSource } from '../../../src/network/roads/road-source.ts';
+import { roadTimes } from '../../../src/network/roads/road-times.ts';
 import { openOsmPbf } from '../../../src/sources/osm-pbf.ts';
 import {
   type FixtureNode,

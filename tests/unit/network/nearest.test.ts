@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { kNearestSites } from '../../../src/network/k-nearest.ts';
-import { MAX_DS, NO_SITE, nearestSites, type SiteSeeds } from '../../../src/network/nearest.ts';
-import { addSite, nearestRepair, removeSite } from '../../../src/network/nearest-repair.ts';
+import { kNearestSites } from '../../../src/network/search/k-nearest.ts';
+import { MAX_DS, NO_SITE, nearestSites, type SiteSeeds } from '../../../src/network/search/nearest.ts';
+import { addSite, nearestRepair, removeSite } from '../../../src/network/search/nearest-repair.ts';
 import { type AsciiNetwork, asciiNetwork } from './support/ascii-network.ts';
 
 /** Site 0, 1, 2… at the nodes named, in this order. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hilbertOrder, placesOf } from '../../../src/network/node-order.ts';
+import { hilbertOrder, placesOf } from '../../../src/network/search/node-order.ts';
 
 /** A square of `side` × `side` places, row by row. */
 function square(side: number) {

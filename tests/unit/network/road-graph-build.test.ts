@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { CAR_PROFILE } from '../../../src/network/car-profile.ts';
-import { buildRoadGraph, ROAD_GRAPH_BUILD } from '../../../src/network/road-graph.ts';
-import { encodeRoadGraph } from '../../../src/network/road-graph-file.ts';
+import { CAR_PROFILE } from '../../../src/network/roads/car-profile.ts';
+import { buildRoadGraph, ROAD_GRAPH_BUILD } from '../../../src/network/roads/road-graph.ts';
+import { encodeRoadGraph } from '../../../src/network/roads/road-graph-file.ts';
 import { openOsmPbf } from '../../../src/sources/osm-pbf.ts';
 
 const ROADS = resolve(import.meta.dirname, '../../../data/sample/roads/val-d-ambre.osm.pbf');

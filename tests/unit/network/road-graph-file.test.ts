@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/road-graph-file.ts';
+import { decodeRoadGraph, encodeRoadGraph } from '../../../src/network/roads/road-graph-file.ts';
 import { asciiRoads, type Sign } from './support/ascii-roads.ts';
 
 describe('the binary form of a graph', () => {

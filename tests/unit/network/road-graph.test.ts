@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CAR_PROFILE } from '../../../src/network/car-profile.ts';
-import { CLOSED } from '../../../src/network/road-edges.ts';
-import { buildRoadGraph, usableComponents } from '../../../src/network/road-graph.ts';
+import { CAR_PROFILE } from '../../../src/network/roads/car-profile.ts';
+import { CLOSED } from '../../../src/network/roads/road-edges.ts';
+import { buildRoadGraph, usableComponents } from '../../../src/network/roads/road-graph.ts';
 import { asciiRoads } from './support/ascii-roads.ts';
 import { memoryRoads } from './support/memory-roads.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../../../src/domain-error.ts';
-import { roadTimes } from '../../../src/network/road-times.ts';
+import { roadTimes } from '../../../src/network/roads/road-times.ts';
 import { type AsciiRoads, asciiRoads } from './support/ascii-roads.ts';
 
 type Place = string | [string, number, number];

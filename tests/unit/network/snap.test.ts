@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CAR_PROFILE } from '../../../src/network/car-profile.ts';
-import { buildRoadGraph } from '../../../src/network/road-graph.ts';
-import { buildSnapIndex, snapToRoad } from '../../../src/network/snap.ts';
+import { CAR_PROFILE } from '../../../src/network/roads/car-profile.ts';
+import { buildRoadGraph } from '../../../src/network/roads/road-graph.ts';
+import { buildSnapIndex, snapToRoad } from '../../../src/network/roads/snap.ts';
 import { asciiRoads } from './support/ascii-roads.ts';
 import { type MemoryWay, memoryRoads } from './support/memory-roads.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../../src/network/car-profile.ts';
-import { buildRoadGraph } from '../../../src/network/road-graph.ts';
-import { roadTimes } from '../../../src/network/road-times.ts';
-import { courses, degreesTurned, turnDs } from '../../../src/network/turn-costs.ts';
+import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../../src/network/roads/car-profile.ts';
+import { buildRoadGraph } from '../../../src/network/roads/road-graph.ts';
+import { roadTimes } from '../../../src/network/roads/road-times.ts';
+import { courses, degreesTurned, turnDs } from '../../../src/network/roads/turn-costs.ts';
 import { type AsciiRoads, asciiRoads, FREE_TURN_PROFILE, type Sign } from './support/ascii-roads.ts';
 import { type MemoryRelation, memoryRoads } from './support/memory-roads.ts';
 

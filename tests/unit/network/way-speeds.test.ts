@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../../src/network/car-profile.ts';
+import { CAR_PROFILE, CAR_PROFILE_WITH_FERRIES } from '../../../src/network/roads/car-profile.ts';
 import {
   isBarrierClosed,
   parseDurationSeconds,
   parseMaxspeedKmh,
   waySpeeds,
-} from '../../../src/network/way-speeds.ts';
+} from '../../../src/network/roads/way-speeds.ts';
 
 const speeds = (tags: Record<string, string>, profile = CAR_PROFILE) =>
   waySpeeds(profile, (key) => tags[key]);

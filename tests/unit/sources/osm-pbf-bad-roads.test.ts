@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CAR_PROFILE } from '../../../src/network/car-profile.ts';
 import { crowFlyM, DEGREE_M } from '../../../src/network/geometry.ts';
-import { mergeRoadSources } from '../../../src/network/merged-roads.ts';
-import { buildRoadGraph } from '../../../src/network/road-graph.ts';
-import { buildSnapIndex, snapToRoad } from '../../../src/network/snap.ts';
+import { CAR_PROFILE } from '../../../src/network/roads/car-profile.ts';
+import { mergeRoadSources } from '../../../src/network/roads/merged-roads.ts';
+import { buildRoadGraph } from '../../../src/network/roads/road-graph.ts';
+import { buildSnapIndex, snapToRoad } from '../../../src/network/roads/snap.ts';
 import { openOsmPbf } from '../../../src/sources/osm-pbf.ts';
 import {
   type FixtureNode,

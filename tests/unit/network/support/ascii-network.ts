@@ -1,4 +1,4 @@
-import type { ReversedArcs } from '../../../../src/network/catchment.ts';
+import type { ReversedArcs } from '../../../../src/network/search/catchment.ts';
 
 export interface AsciiNetwork {
   network: ReversedArcs;

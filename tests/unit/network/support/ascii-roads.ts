@@ -1,6 +1,10 @@
-import { CAR_PROFILE, type SpeedProfile } from '../../../../src/network/car-profile.ts';
 import { DEGREE_M } from '../../../../src/network/geometry.ts';
-import { buildRoadGraph, type RoadGraph, type RoadGraphReport } from '../../../../src/network/road-graph.ts';
+import { CAR_PROFILE, type SpeedProfile } from '../../../../src/network/roads/car-profile.ts';
+import {
+  buildRoadGraph,
+  type RoadGraph,
+  type RoadGraphReport,
+} from '../../../../src/network/roads/road-graph.ts';
 import { type MemoryNode, type MemoryRelation, type MemoryWay, memoryRoads } from './memory-roads.ts';
 
 /** One character is 100 m each way, on the equator, driven in 10 s (45 km/h × 0.8 = 36 km/h). */

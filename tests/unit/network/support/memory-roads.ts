@@ -1,4 +1,4 @@
-import type { RoadSource } from '../../../../src/network/road-source.ts';
+import type { RoadSource } from '../../../../src/network/roads/road-source.ts';
 
 export interface MemoryNode {
   id: number;

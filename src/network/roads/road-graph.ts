@@ -1,3 +1,4 @@
+import { shared } from '../shared-arrays.ts';
 import type { SpeedProfile } from './car-profile.ts';
 import { type Components, rankComponents, strongComponents } from './components.ts';
 import { orderInSpace } from './edge-order.ts';
@@ -6,7 +7,6 @@ import { CLOSED, contractRoads, type RoadEdges } from './road-edges.ts';
 import type { RoadSource } from './road-source.ts';
 import { NODE_CLOSED, NODE_PLACED, type ReadOptions, readDrivableWays } from './road-ways.ts';
 import { buildSearchNetwork, FREE_TURNS, type SearchNetwork, type TurnRules } from './search-network.ts';
-import { shared } from './shared-arrays.ts';
 
 /**
  * The road network: edges with their shape for snapping, and for searching the turns between them, reversed.

@@ -1,5 +1,5 @@
 import Flatbush from 'flatbush';
-import { DEGREE_M, FIXED_PER_DEGREE } from './geometry.ts';
+import { DEGREE_M, FIXED_PER_DEGREE } from '../geometry.ts';
 import { EDGE_SNAPPABLE } from './road-edges.ts';
 import { type RoadGraph, USABLE_COMPONENT, type UsableRule, usableComponents } from './road-graph.ts';
 

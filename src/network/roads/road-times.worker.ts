@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import { serveSearches } from '../search/search-pool.ts';
 import { roadSearch } from './road-times.ts';
-import { serveSearches } from './search-pool.ts';
 
 serveSearches(workerData, roadSearch);

@@ -1,4 +1,4 @@
-import { DEGREE_M, FIXED_PER_DEGREE } from './geometry.ts';
+import { DEGREE_M, FIXED_PER_DEGREE } from '../geometry.ts';
 import type { RoadEdges } from './road-edges.ts';
 
 /** What turning costs at a junction, after OSRM's car profile. */

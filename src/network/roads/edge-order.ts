@@ -1,5 +1,5 @@
+import { hilbertOrder, placesOf } from '../search/node-order.ts';
 import type { ForbiddenTurns } from './forbidden-turns.ts';
-import { hilbertOrder, placesOf } from './node-order.ts';
 import type { RoadEdges } from './road-edges.ts';
 
 /**

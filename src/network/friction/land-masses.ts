@@ -1,5 +1,5 @@
 import { gridDisk } from 'h3-js';
-import { cellNumber } from './cell-index.ts';
+import { cellNumber } from '../cell-index.ts';
 import type { FrictionSurface } from './friction-surface.ts';
 import { numberOfHex } from './hex-lattice.ts';
 

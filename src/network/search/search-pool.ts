@@ -1,5 +1,5 @@
 import { parentPort, Worker } from 'node:worker_threads';
-import { DomainError } from '../domain-error.ts';
+import { DomainError } from '../../domain-error.ts';
 import { MAX_LIMIT_SECONDS } from './catchment.ts';
 
 /** One search a site, on as many threads as asked: sites are taken from a shared counter, results come in batches. */

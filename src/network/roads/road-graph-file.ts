@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { DomainError } from '../domain-error.ts';
+import { DomainError } from '../../domain-error.ts';
+import { shared } from '../shared-arrays.ts';
 import type { RoadGraph } from './road-graph.ts';
-import { shared } from './shared-arrays.ts';
 
 /**
  * The graph as one run of bytes, little-endian: a head of 48 bytes (magic, version, checksum of all that follows the

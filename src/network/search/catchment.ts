@@ -6,7 +6,7 @@ import { UNREACHED } from './nearest.ts';
  * The catchment of one site: every origin from which it is reached within a limit, by Dijkstra on the reversed arcs.
  * Roads and the friction surface share it: nodes are junctions or cells.
  *
- * The queue is that of src/network/bucket-queue.ts; a node that gets a better time is put in again and its old entry
+ * The queue is that of src/network/search/bucket-queue.ts; a node that gets a better time is put in again and its old entry
  * passed over. Tried in its place, ms of processor time a catchment, best and median of seven or nine rounds in turn,
  * no origins attached, on a busy machine: the ratios of the medians to the kept kernel say more than the times.
  *

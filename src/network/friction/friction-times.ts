@@ -1,4 +1,7 @@
 import { gridDisk } from 'h3-js';
+import { cellNumber } from '../cell-index.ts';
+import { crowFlyM } from '../geometry.ts';
+import type { Points } from '../points.ts';
 import {
   type Attachments,
   attachOrigins,
@@ -9,14 +12,16 @@ import {
   searchScratch,
   seedNode,
   spread,
-} from './catchment.ts';
-import { cellNumber } from './cell-index.ts';
+} from '../search/catchment.ts';
+import {
+  runSearches,
+  type SearchOptions,
+  type SearchSite,
+  type TravelEntries,
+} from '../search/search-pool.ts';
+import { shared } from '../shared-arrays.ts';
 import { crossingDs, type FrictionSurface } from './friction-surface.ts';
-import { crowFlyM } from './geometry.ts';
 import { numberOfHex } from './hex-lattice.ts';
-import type { Points } from './points.ts';
-import { runSearches, type SearchOptions, type SearchSite, type TravelEntries } from './search-pool.ts';
-import { shared } from './shared-arrays.ts';
 
 /** Points with the H3 cell that holds each, at the surface's resolution. */
 export interface CellPoints extends Points {

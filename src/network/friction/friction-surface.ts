@@ -1,6 +1,6 @@
-import type { CellIndex } from './cell-index.ts';
+import type { CellIndex } from '../cell-index.ts';
+import { shared } from '../shared-arrays.ts';
 import { badCell, buildHexLattice, type HexLattice } from './hex-lattice.ts';
-import { shared } from './shared-arrays.ts';
 
 /**
  * An estimate of travel where no roads are loaded: land as H3 cells, each crossed at a speed, from centre to centre of

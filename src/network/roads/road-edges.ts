@@ -1,4 +1,4 @@
-import { Growable } from './growable.ts';
+import { Growable } from '../growable.ts';
 import {
   type DrivableWays,
   isJoined,

@@ -1,6 +1,6 @@
 /**
  * Node numbers that follow a Hilbert curve, so that neighbours on the ground are neighbours in memory: a search then
- * finds most of what it touches in the cache. src/network/block-sweeps.ts has the times of other orders.
+ * finds most of what it touches in the cache. src/network/search/block-sweeps.ts has the times of other orders.
  */
 
 const BITS = 16;

@@ -1,6 +1,6 @@
+import { Growable } from '../growable.ts';
 import { BLOCK_BITS, blocksOf } from './block-sweeps.ts';
 import type { ReversedArcs } from './catchment.ts';
-import { Growable } from './growable.ts';
 import { MAX_DS, type NearestSites, NO_SITE, type SiteSeeds, UNREACHED } from './nearest.ts';
 import { type NearestSearch, nearestSearch, offerSite, settleRange } from './nearest-search.ts';
 

@@ -1,3 +1,4 @@
+import type { Points } from '../points.ts';
 import {
   type Attachments,
   collectOrigins,
@@ -5,8 +6,14 @@ import {
   searchScratch,
   seedNode,
   spread,
-} from './catchment.ts';
-import type { Points } from './points.ts';
+} from '../search/catchment.ts';
+import {
+  runSearches,
+  type SearchOptions,
+  type SearchSite,
+  type TravelEntries,
+} from '../search/search-pool.ts';
+import { shared } from '../shared-arrays.ts';
 import type { RoadGraph } from './road-graph.ts';
 import {
   attachToRoads,
@@ -17,8 +24,6 @@ import {
   type SnappedPoints,
   startsOfSites,
 } from './road-joins.ts';
-import { runSearches, type SearchOptions, type SearchSite, type TravelEntries } from './search-pool.ts';
-import { shared } from './shared-arrays.ts';
 import {
   accessDs,
   buildSnapIndex,

@@ -1,6 +1,6 @@
+import type { Growable } from '../growable.ts';
 import { type BucketQueue, bucketQueue, isDue, putItem, takeItem } from './bucket-queue.ts';
 import type { ReversedArcs } from './catchment.ts';
-import type { Growable } from './growable.ts';
 import { type ItemLists, itemLists, NO_ITEM, popItem, pushItem } from './item-lists.ts';
 import type { NearestSites } from './nearest.ts';
 

@@ -1,4 +1,4 @@
-import { DomainError } from '../domain-error.ts';
+import { DomainError } from '../../domain-error.ts';
 import { BLOCK_BITS, blocksOf, sweepBlocks } from './block-sweeps.ts';
 import { bucketQueue, isDue, putItem, takeItem } from './bucket-queue.ts';
 import type { ReversedArcs } from './catchment.ts';

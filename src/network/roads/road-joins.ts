@@ -1,8 +1,8 @@
-import { type Attachments, attachOrigins } from './catchment.ts';
-import { Growable } from './growable.ts';
+import { Growable } from '../growable.ts';
+import { type Attachments, attachOrigins } from '../search/catchment.ts';
+import { shared } from '../shared-arrays.ts';
 import { CLOSED, EDGE_FERRY, NO_NODE } from './road-edges.ts';
 import type { RoadGraph } from './road-graph.ts';
-import { shared } from './shared-arrays.ts';
 
 /**
  * Where points on the roads join the searches.

@@ -1,7 +1,7 @@
-import { DomainError } from '../domain-error.ts';
+import { DomainError } from '../../domain-error.ts';
+import { crowFlyM, FIXED_PER_DEGREE } from '../geometry.ts';
+import { Growable } from '../growable.ts';
 import type { SpeedProfile } from './car-profile.ts';
-import { crowFlyM, FIXED_PER_DEGREE } from './geometry.ts';
-import { Growable } from './growable.ts';
 import { IdIndex } from './id-index.ts';
 import type { RoadSource } from './road-source.ts';
 import {

@@ -1,8 +1,8 @@
 import { cellToLatLng, gridDisk } from 'h3-js';
-import { DomainError } from '../domain-error.ts';
-import { buildCellIndex, type CellIndex, cellNumber } from './cell-index.ts';
-import { crowFlyM } from './geometry.ts';
-import { shared } from './shared-arrays.ts';
+import { DomainError } from '../../domain-error.ts';
+import { buildCellIndex, type CellIndex, cellNumber } from '../cell-index.ts';
+import { crowFlyM } from '../geometry.ts';
+import { shared } from '../shared-arrays.ts';
 
 /** H3 cells of one resolution with their neighbours among themselves. */
 export interface HexLattice {

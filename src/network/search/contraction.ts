@@ -1,6 +1,6 @@
+import { shared } from '../shared-arrays.ts';
 import type { ReversedArcs } from './catchment.ts';
 import { CLOSED_DS, type Elimination, eliminate } from './contraction-order.ts';
-import { shared } from './shared-arrays.ts';
 
 /**
  * A contraction hierarchy of a network, laid out so that the nearest site of every node is found by two sweeps through
