@@ -1,4 +1,5 @@
-import { CLOSED, type ContractedRoads, NO_NODE } from './road-edges.ts';
+import { NO_NODE } from '../search/catchment.ts';
+import { CLOSED, type ContractedRoads } from './road-edges.ts';
 import type { DrivableWays } from './road-ways.ts';
 import { type TurnPaths, turnPaths } from './turn-paths.ts';
 import type { Restriction } from './turn-restrictions.ts';

@@ -1,4 +1,5 @@
 import { Growable } from '../growable.ts';
+import { NO_NODE } from '../search/catchment.ts';
 import {
   type DrivableWays,
   isJoined,
@@ -42,8 +43,6 @@ export interface ContractedRoads {
   /** Number of each node of `ways` in the edges; NO_NODE where it is none (inside an edge, a closed barrier). */
   graphNode: Uint32Array;
 }
-
-export const NO_NODE = 0xffffffff;
 
 /** Pieces of ways that hold no junction inside: a slice of `ways.ref`, its last place included, and its way. */
 interface Pieces {

@@ -1,7 +1,7 @@
 import { Growable } from '../growable.ts';
-import { type Attachments, attachOrigins } from '../search/catchment.ts';
+import { type Attachments, attachOrigins, NO_NODE } from '../search/catchment.ts';
 import { shared } from '../shared-arrays.ts';
-import { CLOSED, EDGE_FERRY, NO_NODE } from './road-edges.ts';
+import { CLOSED, EDGE_FERRY } from './road-edges.ts';
 import type { RoadGraph } from './road-graph.ts';
 
 /**

@@ -1,6 +1,7 @@
+import { NO_NODE } from '../search/catchment.ts';
 import { shared } from '../shared-arrays.ts';
 import type { SpeedProfile } from './car-profile.ts';
-import { CLOSED, EDGE_FERRY, NO_NODE, type RoadEdges } from './road-edges.ts';
+import { CLOSED, EDGE_FERRY, type RoadEdges } from './road-edges.ts';
 import { courses, degreesTurned, turnDs } from './turn-costs.ts';
 import { FORBIDDEN, NO_PATHS, ORIGINAL, pathCopies, type TurnPaths } from './turn-paths.ts';
 

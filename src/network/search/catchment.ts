@@ -166,4 +166,5 @@ export function attachOrigins(
   return { originCount, start, origin, legDs };
 }
 
+/** In a column of nodes: none. */
 export const NO_NODE = 0xffffffff;

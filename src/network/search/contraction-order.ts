@@ -6,7 +6,7 @@ import { MAX_DS } from './nearest.ts';
 export const CLOSED_DS = MAX_DS + 1;
 
 /** Words of one record of a list: the other node, time to it, time back. */
-const RECORD = 3;
+export const RECORD = 3;
 
 export interface Elimination {
   /** When each node was taken out: 0 is the first. */

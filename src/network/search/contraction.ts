@@ -1,6 +1,6 @@
 import { shared } from '../shared-arrays.ts';
 import type { ReversedArcs } from './catchment.ts';
-import { CLOSED_DS, type Elimination, eliminate } from './contraction-order.ts';
+import { CLOSED_DS, type Elimination, eliminate, RECORD } from './contraction-order.ts';
 
 /**
  * A contraction hierarchy of a network, laid out so that the nearest site of every node is found by two sweeps through
@@ -55,7 +55,6 @@ export interface Contraction {
 const MAX_WORK_PER_NODE = 2000;
 
 const NONE = 0xffffffff;
-const RECORD = 3;
 
 /**
  * Contracts a network, whole. Arcs longer than MAX_DS are left out; all columns lie in shared memory.

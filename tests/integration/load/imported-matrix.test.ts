@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storedEditions } from '../../../src/api/stored-editions.ts';
 import { runLoad } from '../../../src/cli/commands/load.ts';
 import type { LoadSummary } from '../../../src/cli/load/published-facts.ts';
 import { silentProgress } from '../../../src/cli/progress.ts';
@@ -15,7 +14,7 @@ import { crowFlyM } from '../../../src/network/geometry.ts';
 import { timesDefinition } from '../../../src/publish/definition.ts';
 import type { EditionMeta } from '../../../src/publish/edition-meta.ts';
 import { type ChangedSample, changedSample } from '../support/changed-sample.ts';
-import { openTestStore, type TestStore } from '../support/test-store.ts';
+import { editionIn, openTestStore, type TestStore } from '../support/test-store.ts';
 
 /**
  * The sample with a matrix between the centres of its communes at 45 km/h crow-fly, which no road or estimate gives.
@@ -47,8 +46,7 @@ beforeAll(async () => {
     new AbortController().signal,
   );
   await store.use(async (engine) => {
-    const edition = await storedEditions(engine.db).current();
-    if (!edition) throw new Error('nothing is current after a load');
+    const edition = await editionIn(engine);
     data = edition.data;
     meta = edition.meta;
   });

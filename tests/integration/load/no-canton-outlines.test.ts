@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { storedEditions } from '../../../src/api/stored-editions.ts';
 import { coverage } from '../../../src/coverage/coverage.ts';
 import type { EditionData } from '../../../src/coverage/edition-data.ts';
 import { type ChangedSample, changedSample } from '../support/changed-sample.ts';
 import { load } from '../support/loads.ts';
-import { openTestStore, type TestStore } from '../support/test-store.ts';
+import { editionIn, openTestStore, type TestStore } from '../support/test-store.ts';
 
 /** No official address of canton outlines is known: a user may well have none. */
 let store: TestStore;
@@ -16,8 +15,7 @@ beforeAll(async () => {
   sample = await changedSample({ 'canton-outlines': 'unlisted' });
   await load(store, { mirror: sample.dir });
   await store.use(async (engine) => {
-    const edition = await storedEditions(engine.db).current();
-    if (!edition) throw new Error('nothing is current after a load');
+    const edition = await editionIn(engine);
     data = edition.data;
     notes = edition.meta.method.notes;
   });

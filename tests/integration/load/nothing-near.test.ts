@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storedEditions } from '../../../src/api/stored-editions.ts';
 import type { LoadSummary } from '../../../src/cli/load/published-facts.ts';
 import { coverage } from '../../../src/coverage/coverage.ts';
 import type { EditionData } from '../../../src/coverage/edition-data.ts';
 import { withoutSite } from '../../../src/coverage/without-site.ts';
 import { type ChangedSample, changedSample } from '../support/changed-sample.ts';
 import { load } from '../support/loads.ts';
-import { openTestStore, type TestStore } from '../support/test-store.ts';
+import { editionIn, openTestStore, type TestStore } from '../support/test-store.ts';
 
 /** A list without any site, and squares of another country: an answer, not an error. */
 let store: TestStore;
@@ -22,8 +21,7 @@ beforeAll(async () => {
   });
   summary = await load(store, { mirror: sample.dir });
   await store.use(async (engine) => {
-    const edition = await storedEditions(engine.db).current();
-    if (!edition) throw new Error('nothing is current after a load');
+    const edition = await editionIn(engine);
     data = edition.data;
   });
 }, 180_000);

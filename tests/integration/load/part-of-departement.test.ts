@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { storedEditions } from '../../../src/api/stored-editions.ts';
 import { coverage } from '../../../src/coverage/coverage.ts';
 import type { EditionData } from '../../../src/coverage/edition-data.ts';
 import { load } from '../support/loads.ts';
-import { openTestStore, type TestStore } from '../support/test-store.ts';
+import { editionIn, openTestStore, type TestStore } from '../support/test-store.ts';
 
 /** A territory whose surroundings hold a town that several cantons share (Ambreval: 9601, 9602 and 9603). */
 let store: TestStore;
@@ -12,8 +11,7 @@ beforeAll(async () => {
   store = await openTestStore();
   await load(store, { territory: 'canton-9604' });
   await store.use(async (engine) => {
-    const edition = await storedEditions(engine.db).current();
-    if (!edition) throw new Error('nothing is current after a load');
+    const edition = await editionIn(engine);
     data = edition.data;
   });
 }, 180_000);

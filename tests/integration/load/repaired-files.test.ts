@@ -1,13 +1,12 @@
 import type { Polygon, Position } from 'geojson';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storedEditions } from '../../../src/api/stored-editions.ts';
 import { coverage } from '../../../src/coverage/coverage.ts';
 import type { EditionData, Level } from '../../../src/coverage/edition-data.ts';
 import type { EditionMeta } from '../../../src/publish/edition-meta.ts';
 import type { RowIssue } from '../../../src/sources/files/read-report.ts';
 import { type ChangedSample, changedSample } from '../support/changed-sample.ts';
 import { load } from '../support/loads.ts';
-import { openTestStore, type TestStore } from '../support/test-store.ts';
+import { editionIn, openTestStore, type TestStore } from '../support/test-store.ts';
 
 /**
  * Bad rows in good files, all at once: what can be mended is, what cannot is left out, and the edition's import report
@@ -31,8 +30,7 @@ beforeAll(async () => {
   });
   await load(store, { mirror: sample.dir, roads: sample.pathOf('osm-roads') });
   await store.use(async (engine) => {
-    const edition = await storedEditions(engine.db).current();
-    if (!edition) throw new Error('nothing is current after a load');
+    const edition = await editionIn(engine);
     data = edition.data;
     meta = edition.meta;
   });

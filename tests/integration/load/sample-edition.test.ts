@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storedEditions } from '../../../src/api/stored-editions.ts';
 import type { LoadSummary } from '../../../src/cli/load/published-facts.ts';
 import { SAMPLE_DIR } from '../../../src/config.ts';
 import { type CoverageItem, coverage } from '../../../src/coverage/coverage.ts';
@@ -14,7 +13,7 @@ import { withoutSite } from '../../../src/coverage/without-site.ts';
 import { NO_TIME, PROVIDERS } from '../../../src/grid/access-matrix.ts';
 import type { EditionMeta } from '../../../src/publish/edition-meta.ts';
 import { load } from '../support/loads.ts';
-import { openTestStore, type TestStore } from '../support/test-store.ts';
+import { editionIn, openTestStore, type TestStore } from '../support/test-store.ts';
 
 /** The main job, end to end: the files of the built-in sample in, the answers out. */
 const landmarks = JSON.parse(await readFile(join(SAMPLE_DIR, 'landmarks.json'), 'utf8'));
@@ -29,8 +28,7 @@ beforeAll(async () => {
   store = await openTestStore();
   summary = await load(store);
   await store.use(async (engine) => {
-    const edition = await storedEditions(engine.db).current();
-    if (!edition) throw new Error('nothing is current after a load');
+    const edition = await editionIn(engine);
     data = edition.data;
     meta = edition.meta;
     outlines = await edition.geometry('departement', ['96']);

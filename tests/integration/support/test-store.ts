@@ -7,6 +7,7 @@ import pg from 'pg';
 import { storedEditions } from '../../../src/api/stored-editions.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
 import { coverage } from '../../../src/coverage/coverage.ts';
+import type { LoadedEdition } from '../../../src/publish/edition-meta.ts';
 import { type EditionRecord, listEditions } from '../../../src/store/editions.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../../src/store/engine.ts';
 import { freshPGlite } from './fresh-pglite.ts';
@@ -94,6 +95,13 @@ export interface Seen {
   answer: { population: number; covered: number; sites: number } | null;
   /** Schemas of editions that exist, whether the register knows them or not. */
   schemas: string[];
+}
+
+/** The edition that answers after a load. */
+export async function editionIn(engine: Engine): Promise<LoadedEdition> {
+  const edition = await storedEditions(engine.db).current();
+  if (!edition) throw new Error('nothing is current after a load');
+  return edition;
 }
 
 export function look(store: TestStore): Promise<Seen> {
