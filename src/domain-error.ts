@@ -17,6 +17,8 @@ export type ErrorCode =
   | 'invalid-parameter'
   | 'unknown-parameter'
   | 'unknown-territory'
+  | 'unknown-collection'
+  | 'unknown-item'
   | 'threshold-out-of-range'
   | 'not-acceptable'
   // state

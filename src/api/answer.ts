@@ -8,7 +8,7 @@ import type { EditionSource, LoadedEdition } from './edition-source.ts';
 import { CONTENT_TYPES, chooseFormat, type Format } from './representation.ts';
 
 /** A body as it is sent: whole, or in pieces that are made as they are read. */
-export type Body = string | AsyncIterable<string>;
+export type Body = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 
 export interface AnswerPlan<F extends Format> {
   /** The question without `format`, in one spelling: equal questions share an ETag. */
@@ -18,7 +18,7 @@ export interface AnswerPlan<F extends Format> {
   format: F | undefined;
   /** Stem of the file a browser would save CSV as. */
   fileName: string;
-  makeBody: (edition: LoadedEdition, format: F) => Body;
+  makeBody: (edition: LoadedEdition, format: F) => Body | Promise<Body>;
 }
 
 /** The current edition. @throws DomainError no-edition, saying what to run. */
@@ -46,9 +46,12 @@ export async function sendAnswer<F extends Format>(
   reply.header('etag', etag);
   // Before the body is made: only a question that was answered once has handed out this tag.
   if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  const body = plan.makeBody(edition, format);
+  const body = await plan.makeBody(edition, format);
   reply.header('content-type', CONTENT_TYPES[format]);
-  return reply.send(typeof body === 'string' ? body : Readable.from(body, { objectMode: false }));
+  if (typeof body === 'string') return reply.send(body);
+  return reply.send(
+    body instanceof Uint8Array ? Buffer.from(body) : Readable.from(body, { objectMode: false }),
+  );
 }
 
 /**

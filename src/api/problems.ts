@@ -20,7 +20,14 @@ export interface ProblemParameter {
 }
 
 /** Codes of the API itself, beside those of the domain. */
-export type ProblemCode = ErrorCode | 'unknown-path' | 'bad-request' | 'internal-error' | 'overloaded';
+export type ProblemCode =
+  | ErrorCode
+  | 'unknown-path'
+  | 'method-not-allowed'
+  | 'rate-limited'
+  | 'bad-request'
+  | 'internal-error'
+  | 'overloaded';
 
 interface ProblemKind {
   status: number;
@@ -37,11 +44,15 @@ export const PROBLEMS = {
   'invalid-parameter': { status: 400, title: 'A parameter has a value that cannot be used' },
   'unknown-parameter': { status: 400, title: 'A parameter is not known here' },
   'unknown-territory': { status: 404, title: 'No such territory in this edition' },
+  'unknown-collection': { status: 404, title: 'No such collection' },
+  'unknown-item': { status: 404, title: 'No such item in this collection' },
   'threshold-out-of-range': { status: 422, title: 'The threshold is out of range' },
   'not-acceptable': { status: 406, title: 'The answer cannot be had in this form' },
   'no-edition': { status: 503, title: 'No edition is loaded yet' },
   'unknown-edition': { status: 404, title: 'No such edition' },
   'unknown-path': { status: 404, title: 'No such path' },
+  'method-not-allowed': { status: 405, title: 'This path is only read' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
   'bad-request': { status: 400, title: 'The request cannot be read' },
   overloaded: { status: 503, title: 'The server is stopping or overloaded', publicDetail: RETRY },
   'store-locked': { status: 503, title: 'The database does not answer', publicDetail: RETRY },

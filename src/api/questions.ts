@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { parseWithin, type TerritoryRef } from '../coverage/within.ts';
 import { DomainError } from '../domain-error.ts';
 import { canonicalWithin } from '../publish/definition.ts';
+import type { Simplification } from '../publish/outlines/outline-set.ts';
 import {
   type CoverageParameters,
   DEFAULTS,
@@ -30,19 +31,29 @@ function territories(text: string | undefined): { within: TerritoryRef[]; spelli
   return { within, spelling: canonicalWithin(within) };
 }
 
+/** How outlines are drawn is part of a question only where it is not as usual. */
+function drawn(simplify: Simplification | undefined): { simplify?: Simplification } {
+  return simplify === undefined || simplify === DEFAULTS.simplify ? {} : { simplify };
+}
+
 export function coverageQuestion(query: Static<typeof CoverageParameters>) {
   const { level = DEFAULTS.level, threshold = DEFAULTS.threshold, network = DEFAULTS.network } = query;
   const { within, spelling } = territories(query.within);
   return {
     query: { level, within, thresholdMinutes: threshold, rule: network },
-    canonical: { level, within: spelling, threshold, network },
+    canonical: { level, within: spelling, threshold, network, ...drawn(query.simplify) },
+    simplification: query.simplify ?? DEFAULTS.simplify,
   };
 }
 
 export function withoutSiteQuestion(query: Static<typeof WithoutSiteParameters>) {
   const { level = DEFAULTS.level, network = DEFAULTS.network } = query;
   const { within, spelling } = territories(query.within);
-  return { query: { level, within, rule: network }, canonical: { level, within: spelling, network } };
+  return {
+    query: { level, within, rule: network },
+    canonical: { level, within: spelling, network, ...drawn(query.simplify) },
+    simplification: query.simplify ?? DEFAULTS.simplify,
+  };
 }
 
 export function gapsQuestion(query: Static<typeof GapsParameters>) {

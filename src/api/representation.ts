@@ -1,13 +1,22 @@
 import { DomainError } from '../domain-error.ts';
 
 /** The forms an answer can be had in, with the media type each is sent as. */
-export const FORMATS = ['json', 'geojson', 'csv', 'html'] as const;
+export const FORMATS = ['json', 'geojson', 'csv', 'csv-fr', 'xlsx', 'parquet', 'fgb', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** Forms of a table; `csv-fr` has the media type of `csv`: only `format` asks for it. */
+export const TABLE_FORMS = ['json', 'csv'] as const satisfies readonly Format[];
+/** Forms of a table that can be drawn; its Parquet is GeoParquet. */
+export const MAP_FORMS = ['json', 'geojson', 'csv'] as const satisfies readonly Format[];
 
 export const MEDIA_TYPES: Record<Format, string> = {
   json: 'application/json',
   geojson: 'application/geo+json',
   csv: 'text/csv',
+  'csv-fr': 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  parquet: 'application/vnd.apache.parquet',
+  fgb: 'application/vnd.flatgeobuf',
   html: 'text/html',
 };
 
@@ -16,6 +25,10 @@ export const CONTENT_TYPES: Record<Format, string> = {
   json: 'application/json; charset=utf-8',
   geojson: 'application/geo+json; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
+  'csv-fr': 'text/csv; charset=utf-8; header=present',
+  xlsx: MEDIA_TYPES.xlsx,
+  parquet: MEDIA_TYPES.parquet,
+  fgb: MEDIA_TYPES.fgb,
   html: 'text/html; charset=utf-8',
 };
 

@@ -1,5 +1,6 @@
-import type { Geometry } from 'geojson';
+import type { EditionData, Level } from '../coverage/edition-data.ts';
 import { DomainError } from '../domain-error.ts';
+import { type OutlineSet, outlineSetOf } from '../publish/outlines/outline-set.ts';
 import { readImportReports } from '../store/edition/import-reports.ts';
 import { readOutlines } from '../store/edition/read-edition.ts';
 import { currentEditionId, type EditionRecord, listEditions } from '../store/editions.ts';
@@ -76,13 +77,22 @@ async function readEdition(db: Db, id: string): Promise<LoadedEdition> {
     );
   }
   const { schemaName } = record;
-  return {
-    meta: await readMeta(db, record),
-    data: await readEditionData(db, id, schemaName),
-    async geometry(level, codes) {
-      const outlines = await readOutlines(db, schemaName, level, codes);
-      return new Map(outlines.entries().map(([code, text]) => [code, JSON.parse(text) as Geometry]));
-    },
+  const data = await readEditionData(db, id, schemaName);
+  return { meta: await readMeta(db, record), data, outlines: storedOutlines(db, schemaName, data) };
+}
+
+/** Outlines are read when they are first asked for, and held as long as the edition. */
+function storedOutlines(db: Db, schemaName: string, data: EditionData): LoadedEdition['outlines'] {
+  const held = new Map<Level, Promise<OutlineSet>>();
+  return (level) => {
+    const known = held.get(level);
+    if (known !== undefined) return known;
+    const outlines = readOutlines(db, schemaName, level, data.levels[level].codes).then((texts) =>
+      outlineSetOf(new Map(texts.entries().map(([code, text]) => [code, JSON.parse(text)]))),
+    );
+    held.set(level, outlines);
+    outlines.catch(() => held.delete(level));
+    return outlines;
   };
 }
 

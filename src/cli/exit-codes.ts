@@ -5,6 +5,8 @@ export const EXIT_CODES: Record<ErrorCode, number> = {
   'invalid-parameter': 2,
   'unknown-parameter': 2,
   'unknown-territory': 2,
+  'unknown-collection': 2,
+  'unknown-item': 2,
   'threshold-out-of-range': 2,
   'not-acceptable': 2,
   'unknown-edition': 2,

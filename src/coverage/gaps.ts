@@ -165,6 +165,6 @@ function toFeature(data: EditionData, gap: GapTally): GapFeature {
 }
 
 /** The outline of a gap, drawn from its cells (h3, some 20 µs a cell); no figure comes from it. */
-export function gapOutline(gap: GapFeature): MultiPolygon {
+export function gapOutline(gap: Pick<GapFeature, 'cellIds'>): MultiPolygon {
   return { type: 'MultiPolygon', coordinates: cellsToMultiPolygon(gap.cellIds, true) };
 }

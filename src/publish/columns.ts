@@ -8,6 +8,8 @@ export interface Column {
   unit: string | null;
   /** Closed list of values, where there is one. */
   values?: readonly string[];
+  /** What stands over the column in a spreadsheet. */
+  heading: { en: string; fr: string };
   definition: { en: string; fr: string };
 }
 

@@ -1,5 +1,5 @@
-import type { Geometry } from 'geojson';
 import type { EditionData, Level } from '../coverage/edition-data.ts';
+import type { OutlineSet, Simplification } from './outlines/outline-set.ts';
 
 /** One official file behind an edition. */
 export interface EditionSourceInfo {
@@ -85,6 +85,6 @@ export interface EditionSummary {
 export interface LoadedEdition {
   meta: EditionMeta;
   data: EditionData;
-  /** Outlines of territories by official code, lon/lat; a code without an outline is absent from the map. */
-  geometry(level: Level, codes: readonly string[]): Promise<Map<string, Geometry>>;
+  /** Outlines of a level's territories; an empty set where the level has none (ZRR, density…). Held once read. */
+  outlines(level: Level, simplification: Simplification): Promise<OutlineSet>;
 }

@@ -1,16 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Geometry, Position } from 'geojson';
+import { COORDINATE_SCALE } from './outlines/outline-set.ts';
 
-export interface AnswerFeature {
-  type: 'Feature';
-  id: string;
-  geometry: Geometry | null;
-  properties: Record<string, unknown>;
-}
-
-/** Six decimals are 11 cm: finer than any source here, and a third of the bytes. */
-const COORDINATE_SCALE = 1e6;
-
-function rounded(position: Position): Position {
+/** Longitude and latitude to six decimals: 11 cm, finer than any source here, and a third of the bytes. */
+export function rounded(position: Position): Position {
   return position.slice(0, 2).map((value) => Math.round(value * COORDINATE_SCALE) / COORDINATE_SCALE);
 }
 
@@ -51,37 +44,33 @@ export function rfc7946Geometry(geometry: Geometry): Geometry {
   }
 }
 
-export function feature(
-  id: string,
-  geometry: Geometry | null | undefined,
-  properties: object,
-): AnswerFeature {
-  return {
-    type: 'Feature',
-    id,
-    geometry: geometry ? rfc7946Geometry(geometry) : null,
-    properties: { ...properties },
-  };
-}
-
-/** Features asked for at once: a country's communes in one array would hold hundreds of megabytes. */
-const BATCH = 500;
+/** A piece of an answer: large enough that few are sent, small enough that other requests have their turn in between. */
+const PIECE_CHARACTERS = 64 * 1024;
 
 /**
  * The text of a FeatureCollection in pieces, with `foreign` members (edition, definition, total) before the features.
- * `makeBatch` is called with slices of `rows`, one at a time, so that geometry is read as it is sent.
+ * @param textOf the text of a row's feature; called as the pieces are read
  */
 export async function* featureCollectionText<T>(
   foreign: object,
-  rows: readonly T[],
-  makeBatch: (rows: readonly T[]) => Promise<AnswerFeature[]>,
+  rows: Iterable<T>,
+  textOf: (row: T) => string,
 ): AsyncGenerator<string> {
   const head = JSON.stringify({ type: 'FeatureCollection', ...foreign });
-  let lead = `${head.slice(0, -1)},"features":[`;
-  for (let start = 0; start < rows.length; start += BATCH) {
-    const features = await makeBatch(rows.slice(start, start + BATCH));
-    yield lead + features.map((item) => JSON.stringify(item)).join(',');
-    lead = ',';
+  let piece = `${head.slice(0, -1)},"features":[`;
+  let separator = '';
+  for (const row of rows) {
+    piece += separator + textOf(row);
+    separator = ',';
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
+    await setImmediate();
   }
-  yield rows.length === 0 ? `${lead}]}` : ']}';
+  yield `${piece}]}`;
+}
+
+/** @param geometry as JSON text; `null` where there is none */
+export function featureText(id: string, geometry: string, properties: object): string {
+  return `{"type":"Feature","id":${JSON.stringify(id)},"geometry":${geometry},"properties":${JSON.stringify(properties)}}`;
 }

@@ -1,6 +1,7 @@
 import type { Level } from '../coverage/edition-data.ts';
 import type { LoadedEdition } from './edition-meta.ts';
-import { feature, featureCollectionText } from './geojson.ts';
+import { featureCollectionText, featureText } from './geojson.ts';
+import { outlineText, type Simplification } from './outlines/outline-set.ts';
 
 interface TerritoryAnswer {
   edition: string;
@@ -10,14 +11,16 @@ interface TerritoryAnswer {
 }
 
 /** The text of a table of territories as a GeoJSON FeatureCollection with their outlines, made as it is read. */
-export function territoryMapText(
+export async function* territoryMapText(
   answer: TerritoryAnswer,
-  edition: Pick<LoadedEdition, 'geometry'>,
+  edition: Pick<LoadedEdition, 'outlines'>,
+  simplification: Simplification,
 ): AsyncGenerator<string> {
   const { items, ...foreign } = answer;
-  return featureCollectionText(foreign, items, async (batch) => {
-    const codes = batch.map((item) => item.code);
-    const outlines = await edition.geometry(answer.definition.level, codes);
-    return batch.map((item) => feature(item.code, outlines.get(item.code), item));
+  const outlines = await edition.outlines(answer.definition.level, simplification);
+  yield* featureCollectionText(foreign, items, (item) => {
+    const index = outlines.indexOf.get(item.code);
+    const geometry = index === undefined ? 'null' : outlineText(outlines, index);
+    return featureText(item.code, geometry, item);
   });
 }

@@ -195,7 +195,7 @@ describe('a failure of our own', () => {
   });
 
   it('is told as a failure when the outlines cannot be read', async () => {
-    const broken = await tinyApp({ geometry: () => Promise.reject(new Error(SECRET)) });
+    const broken = await tinyApp({ outlines: () => Promise.reject(new Error(SECRET)) });
     const response = await documentedAnswer(broken, validator, '/v1/coverage?format=geojson');
     expect(response.statusCode).toBe(500);
     expect(response.body).not.toContain('swordfish');

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { outlineSetOf } from '../../src/publish/outlines/outline-set.ts';
 import { tinyEdition, tinyGeometry } from '../support/tiny-edition.ts';
 import { tinyApp } from './tiny-app.ts';
 
@@ -8,10 +9,10 @@ it('a stop lets an answer under way end, and takes no new connection', async () 
   const asked = Promise.withResolvers<void>();
   const app = await tinyApp({
     data,
-    geometry: async (level, codes) => {
+    outlines: async (level) => {
       asked.resolve();
       await wait(150);
-      return tinyGeometry(data, level, codes);
+      return outlineSetOf(tinyGeometry(data, level));
     },
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });

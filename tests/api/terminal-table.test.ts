@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { percentText, terminalCell, terminalTable } from '../../src/cli/table.ts';
-import { COVERAGE_COLUMNS, SITE_COLUMNS } from '../../src/publish/data-dictionary.ts';
+import { COVERAGE_COLUMNS } from '../../src/publish/dictionary/coverage.ts';
+import { SITE_COLUMNS } from '../../src/publish/dictionary/sites.ts';
 
 const named = (name: string) => {
   const column = [...COVERAGE_COLUMNS, ...SITE_COLUMNS].find((each) => each.name === name);

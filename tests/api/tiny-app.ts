@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type AppOptions, createApp } from '../../src/api/app.ts';
 import type { EditionMeta, EditionSource, LoadedEdition } from '../../src/api/edition-source.ts';
 import type { EditionData } from '../../src/coverage/edition-data.ts';
+import { outlineSetOf } from '../../src/publish/outlines/outline-set.ts';
 import { tinyEdition, tinyGeometry } from '../support/tiny-edition.ts';
 
 export const TINY_META: EditionMeta = {
@@ -71,7 +72,7 @@ export const TINY_META: EditionMeta = {
 export interface TinyOptions {
   data?: EditionData;
   meta?: Partial<EditionMeta>;
-  geometry?: LoadedEdition['geometry'];
+  outlines?: LoadedEdition['outlines'];
 }
 
 export function tinyLoaded(options: TinyOptions = {}): LoadedEdition {
@@ -79,7 +80,7 @@ export function tinyLoaded(options: TinyOptions = {}): LoadedEdition {
   return {
     meta: { ...TINY_META, ...options.meta },
     data,
-    geometry: options.geometry ?? (async (level, codes) => tinyGeometry(data, level, codes)),
+    outlines: options.outlines ?? (async (level) => outlineSetOf(tinyGeometry(data, level))),
   };
 }
 

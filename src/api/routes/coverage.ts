@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { coverageAnswer } from '../../publish/answers/coverage-answer.ts';
 import { csvTable } from '../../publish/csv.ts';
-import { COVERAGE_COLUMNS } from '../../publish/data-dictionary.ts';
+import { COVERAGE_COLUMNS } from '../../publish/dictionary/coverage.ts';
 import { territoryMapText } from '../../publish/territory-map.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
@@ -21,7 +21,7 @@ export function coverageRoutes(editions: EditionSource): FastifyPluginAsyncTypeb
       response: coverageResponses,
     };
     app.get('/v1/coverage', { schema }, (request, reply) => {
-      const { query, canonical } = coverageQuestion(request.query);
+      const { query, canonical, simplification } = coverageQuestion(request.query);
       return sendAnswer(editions, request, reply, {
         canonical,
         forms: ['json', 'geojson', 'csv'],
@@ -30,7 +30,9 @@ export function coverageRoutes(editions: EditionSource): FastifyPluginAsyncTypeb
         makeBody: (edition, format) => {
           const answer = coverageAnswer(edition, query);
           if (format === 'csv') return csvTable(COVERAGE_COLUMNS, answer.items);
-          return format === 'geojson' ? territoryMapText(answer, edition) : JSON.stringify(answer);
+          return format === 'geojson'
+            ? territoryMapText(answer, edition, simplification)
+            : JSON.stringify(answer);
         },
       });
     });

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { gapRows, gapsAnswer, gapsMapText } from '../../publish/answers/gaps-answer.ts';
 import { csvTable } from '../../publish/csv.ts';
-import { GAP_CSV_COLUMNS } from '../../publish/data-dictionary.ts';
+import { GAP_CSV_COLUMNS } from '../../publish/dictionary/gaps.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { gapsQuestion } from '../questions.ts';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ratiosAnswer } from '../../publish/answers/ratios-answer.ts';
 import { csvTable } from '../../publish/csv.ts';
-import { RATIO_COLUMNS } from '../../publish/data-dictionary.ts';
+import { RATIO_COLUMNS } from '../../publish/dictionary/ratios.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { ratiosQuestion } from '../questions.ts';

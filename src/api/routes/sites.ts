@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { siteFeature, sitesAnswer } from '../../publish/answers/sites-answer.ts';
 import { csvTable } from '../../publish/csv.ts';
-import { SITE_COLUMNS } from '../../publish/data-dictionary.ts';
+import { SITE_COLUMNS } from '../../publish/dictionary/sites.ts';
 import { featureCollectionText } from '../../publish/geojson.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
@@ -30,7 +30,7 @@ export function sitesRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
           const { items, ...foreign } = sitesAnswer(edition, query);
           if (format === 'csv') return csvTable(SITE_COLUMNS, items);
           if (format === 'json') return JSON.stringify({ ...foreign, items });
-          return featureCollectionText(foreign, items, async (batch) => batch.map(siteFeature));
+          return featureCollectionText(foreign, items, siteFeature);
         },
       });
     });

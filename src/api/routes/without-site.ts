@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { withoutSiteAnswer } from '../../publish/answers/without-site-answer.ts';
 import { csvTable } from '../../publish/csv.ts';
-import { WITHOUT_SITE_COLUMNS } from '../../publish/data-dictionary.ts';
+import { WITHOUT_SITE_COLUMNS } from '../../publish/dictionary/without-site.ts';
 import { territoryMapText } from '../../publish/territory-map.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
@@ -21,7 +21,7 @@ export function withoutSiteRoutes(editions: EditionSource): FastifyPluginAsyncTy
       response: withoutSiteResponses,
     };
     app.get('/v1/without-site', { schema }, (request, reply) => {
-      const { query, canonical } = withoutSiteQuestion(request.query);
+      const { query, canonical, simplification } = withoutSiteQuestion(request.query);
       return sendAnswer(editions, request, reply, {
         canonical,
         forms: ['json', 'geojson', 'csv'],
@@ -30,7 +30,9 @@ export function withoutSiteRoutes(editions: EditionSource): FastifyPluginAsyncTy
         makeBody: (edition, format) => {
           const answer = withoutSiteAnswer(edition, query);
           if (format === 'csv') return csvTable(WITHOUT_SITE_COLUMNS, answer.items);
-          return format === 'geojson' ? territoryMapText(answer, edition) : JSON.stringify(answer);
+          return format === 'geojson'
+            ? territoryMapText(answer, edition, simplification)
+            : JSON.stringify(answer);
         },
       });
     });

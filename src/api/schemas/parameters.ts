@@ -2,6 +2,8 @@ import { Type } from 'typebox';
 import { LEVELS } from '../../coverage/edition-data.ts';
 import { COUNTING_RULES } from '../../coverage/network.ts';
 import { RATIO_DIMENSIONS } from '../../coverage/ratios.ts';
+import { SIMPLIFICATIONS } from '../../publish/outlines/outline-set.ts';
+import { MAP_FORMS, TABLE_FORMS } from '../representation.ts';
 
 /** Query parameters; the command line takes its options, choices and defaults from here too. */
 
@@ -15,6 +17,7 @@ export const DEFAULTS = {
   network: 'principal',
   networkOfSites: 'all',
   by: 'density',
+  simplify: 100,
 } as const;
 
 const WITHIN_DESCRIPTION =
@@ -63,12 +66,21 @@ export const by = Type.Optional(
   }),
 );
 
+export const simplify = Type.Optional(
+  Type.Enum([...SIMPLIFICATIONS], {
+    type: 'integer',
+    default: DEFAULTS.simplify,
+    description:
+      'Metres: details of outlines smaller than this are not drawn; neighbours keep their common edge. 0: as loaded.',
+  }),
+);
+
 const FORMAT_DESCRIPTION = 'Form of the answer; wins over the Accept header.';
 export const formatTableOrMap = Type.Optional(
-  Type.Enum(['json', 'geojson', 'csv'], { type: 'string', description: FORMAT_DESCRIPTION }),
+  Type.Enum([...MAP_FORMS], { type: 'string', description: FORMAT_DESCRIPTION }),
 );
 export const formatTable = Type.Optional(
-  Type.Enum(['json', 'csv'], { type: 'string', description: FORMAT_DESCRIPTION }),
+  Type.Enum([...TABLE_FORMS], { type: 'string', description: FORMAT_DESCRIPTION }),
 );
 export const formatJson = Type.Optional(
   Type.Enum(['json'], { type: 'string', description: FORMAT_DESCRIPTION }),
@@ -78,11 +90,11 @@ export const formatJson = Type.Optional(
 const CLOSED = { additionalProperties: false };
 
 export const CoverageParameters = Type.Object(
-  { level, within, threshold, network, format: formatTableOrMap },
+  { level, within, threshold, network, simplify, format: formatTableOrMap },
   CLOSED,
 );
 export const WithoutSiteParameters = Type.Object(
-  { level, within, network, format: formatTableOrMap },
+  { level, within, network, simplify, format: formatTableOrMap },
   CLOSED,
 );
 export const GapsParameters = Type.Object({ within, threshold, network, format: formatTableOrMap }, CLOSED);

@@ -1,16 +1,9 @@
 import { Type } from 'typebox';
-import {
-  COVERAGE_COLUMNS,
-  COVERAGE_TOTAL_COLUMNS,
-  GAP_COLUMNS,
-  GAP_TOTAL_COLUMNS,
-  RATIO_COLUMNS,
-  RATIO_TOTAL_COLUMNS,
-  SITE_COLUMNS,
-  SITE_TOTAL_COLUMNS,
-  WITHOUT_SITE_COLUMNS,
-  WITHOUT_SITE_TOTAL_COLUMNS,
-} from '../../publish/data-dictionary.ts';
+import { COVERAGE_COLUMNS, COVERAGE_TOTAL_COLUMNS } from '../../publish/dictionary/coverage.ts';
+import { GAP_COLUMNS, GAP_TOTAL_COLUMNS } from '../../publish/dictionary/gaps.ts';
+import { RATIO_COLUMNS, RATIO_TOTAL_COLUMNS } from '../../publish/dictionary/ratios.ts';
+import { SITE_COLUMNS, SITE_TOTAL_COLUMNS } from '../../publish/dictionary/sites.ts';
+import { WITHOUT_SITE_COLUMNS, WITHOUT_SITE_TOTAL_COLUMNS } from '../../publish/dictionary/without-site.ts';
 import {
   answerResponses,
   baseDefinitionSchema,

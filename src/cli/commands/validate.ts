@@ -5,12 +5,9 @@ import { LEVELS } from '../../coverage/edition-data.ts';
 import { COUNTING_RULES } from '../../coverage/network.ts';
 import { compareShares, type ErrorBar, judgeBars } from '../../coverage/validation.ts';
 import { DomainError } from '../../domain-error.ts';
-import {
-  leftOutLines,
-  VALIDATION_COLUMNS,
-  type ValidationAnswer,
-} from '../../publish/answers/validation-answer.ts';
+import { leftOutLines, type ValidationAnswer } from '../../publish/answers/validation-answer.ts';
 import { csvTable } from '../../publish/csv.ts';
+import { VALIDATION_COLUMNS } from '../../publish/dictionary/validation.ts';
 import { validationReport } from '../../publish/validation-report.ts';
 import type { Output } from '../queries/run-query.ts';
 import type { Send, Sender } from '../send.ts';

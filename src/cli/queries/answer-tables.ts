@@ -1,11 +1,9 @@
 import type { CellValue, Column } from '../../publish/columns.ts';
-import {
-  COVERAGE_COLUMNS,
-  GAP_COLUMNS,
-  RATIO_COLUMNS,
-  SITE_COLUMNS,
-  WITHOUT_SITE_COLUMNS,
-} from '../../publish/data-dictionary.ts';
+import { COVERAGE_COLUMNS } from '../../publish/dictionary/coverage.ts';
+import { GAP_COLUMNS } from '../../publish/dictionary/gaps.ts';
+import { RATIO_COLUMNS } from '../../publish/dictionary/ratios.ts';
+import { SITE_COLUMNS } from '../../publish/dictionary/sites.ts';
+import { WITHOUT_SITE_COLUMNS } from '../../publish/dictionary/without-site.ts';
 import { percentText, terminalTable } from '../table.ts';
 
 /** Answers of the API as text for the terminal: a line of definition, the table, the total. */
@@ -98,6 +96,7 @@ const COMMUNES: Column = {
   type: 'string',
   nullable: false,
   unit: null,
+  heading: { en: 'Communes', fr: 'Communes' },
   definition: { en: 'Names of the communes, most residents first.', fr: 'Noms des communes.' },
 };
 
@@ -122,6 +121,7 @@ const EDITION_COLUMNS: Column[] = ['id', 'created_at', 'territory', 'fictional',
   type: name === 'territory' ? 'list' : 'string',
   nullable: false,
   unit: null,
+  heading: { en: name, fr: name },
   definition: { en: name, fr: name },
 }));
 

@@ -19,6 +19,7 @@ function column(name: string, number = true): Column {
     type: number ? 'number' : 'string',
     nullable: false,
     unit: null,
+    heading: { en: name, fr: name },
     definition: { en: name, fr: name },
   };
 }

@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { type GapFeature, type GapsQuery, gapOutline, gaps } from '../../coverage/gaps.ts';
 import type { Row } from '../columns.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { holdsEstimates } from '../expected-error.ts';
-import { type AnswerFeature, feature, featureCollectionText } from '../geojson.ts';
+import { featureCollectionText, featureText, rfc7946Geometry } from '../geojson.ts';
 
 /** What the FeatureCollection says beside its features, and the gaps that become them. */
 export interface GapsAnswer {
@@ -38,16 +37,10 @@ export function gapsAnswer(edition: Pick<LoadedEdition, 'meta' | 'data'>, query:
 
 /** The answer as a GeoJSON FeatureCollection, in pieces: outlines are drawn as they are sent. */
 export function gapsMapText({ gaps: found, ...head }: GapsAnswer): AsyncGenerator<string> {
-  return featureCollectionText(head, found, async (batch) => {
-    // A country's gaps take seconds to draw: other requests have their turn in between.
-    await setImmediate();
-    return batch.map(gapFeature);
+  return featureCollectionText(head, found, ({ cellIds, ...properties }) => {
+    const outline = rfc7946Geometry(gapOutline({ cellIds }));
+    return featureText(properties.id, JSON.stringify(outline), properties);
   });
-}
-
-function gapFeature(gap: GapFeature): AnswerFeature {
-  const { cellIds: _cellIds, ...properties } = gap;
-  return feature(gap.id, gapOutline(gap), properties);
 }
 
 /** The gaps as flat rows for CSV: communes as codes and names. */

@@ -4,7 +4,7 @@ import { networkWithin } from '../../coverage/site-counts.ts';
 import type { TerritoryRef } from '../../coverage/within.ts';
 import { type BaseDefinition, baseDefinition } from '../definition.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
-import { type AnswerFeature, feature } from '../geojson.ts';
+import { featureText, rounded } from '../geojson.ts';
 
 export interface SiteItem {
   id: string;
@@ -61,9 +61,14 @@ export function sitesAnswer(edition: Pick<LoadedEdition, 'meta' | 'data'>, query
   };
 }
 
-export function siteFeature(item: SiteItem): AnswerFeature {
+/** A site as a GeoJSON feature, as text. */
+export function siteFeature(item: SiteItem): string {
   const { lon, lat, ...properties } = item;
-  return feature(item.id, { type: 'Point', coordinates: [lon, lat] }, properties);
+  return featureText(
+    item.id,
+    JSON.stringify({ type: 'Point', coordinates: rounded([lon, lat]) }),
+    properties,
+  );
 }
 
 function siteItem(site: Site): SiteItem {

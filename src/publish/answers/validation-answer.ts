@@ -5,8 +5,6 @@ import type {
   LeftOutReason,
   ThresholdErrors,
 } from '../../coverage/validation.ts';
-import type { Column } from '../columns.ts';
-import { COVERAGE_COLUMNS } from '../data-dictionary.ts';
 import type { ImportReportEntry } from '../edition-meta.ts';
 
 /** The file of figures that an edition is held against. */
@@ -42,51 +40,6 @@ export interface ValidationAnswer {
   /** Empty where none was asked for. */
   bars: BarResult[];
 }
-
-function ofCoverage(name: string): Column {
-  const column = COVERAGE_COLUMNS.find((candidate) => candidate.name === name);
-  if (!column) throw new Error(`coverage has no column ${name}`);
-  return column;
-}
-
-const NUMBER = { type: 'number', nullable: false } as const;
-
-/** Columns of `items`. */
-export const VALIDATION_COLUMNS: readonly Column[] = [
-  ofCoverage('level'),
-  ofCoverage('code'),
-  ofCoverage('name'),
-  {
-    name: 'minutes',
-    type: 'integer',
-    nullable: false,
-    unit: 'minutes',
-    definition: { en: 'Threshold.', fr: 'Seuil.' },
-  },
-  {
-    ...NUMBER,
-    name: 'ours',
-    unit: 'fraction',
-    definition: {
-      en: 'Share of residents at or under the threshold in the edition.',
-      fr: 'Part des habitants sous le seuil (inclus) dans l’édition.',
-    },
-  },
-  {
-    ...NUMBER,
-    name: 'reference',
-    unit: 'fraction',
-    definition: { en: 'The same share in the reference.', fr: 'La même part dans la référence.' },
-  },
-  {
-    ...NUMBER,
-    name: 'difference_points',
-    unit: 'percentage points',
-    definition: { en: 'Ours less the reference.', fr: 'Édition moins référence.' },
-  },
-  ofCoverage('population'),
-  ofCoverage('estimate_share'),
-];
 
 const REASONS: Record<LeftOutReason, string> = {
   'not-loaded': 'not in the edition',

@@ -12,6 +12,7 @@ import { parseWithin } from '../../../src/coverage/within.ts';
 import { withoutSite } from '../../../src/coverage/without-site.ts';
 import { NO_TIME, PROVIDERS } from '../../../src/grid/access-matrix.ts';
 import type { EditionMeta } from '../../../src/publish/edition-meta.ts';
+import { type OutlineSet, outlineGeometry } from '../../../src/publish/outlines/outline-set.ts';
 import { load } from '../support/loads.ts';
 import { editionIn, openTestStore, type TestStore } from '../support/test-store.ts';
 
@@ -23,7 +24,7 @@ let store: TestStore;
 let summary: LoadSummary;
 let data: EditionData;
 let meta: EditionMeta;
-let outlines: Map<string, unknown>;
+let outlines: OutlineSet;
 beforeAll(async () => {
   store = await openTestStore();
   summary = await load(store);
@@ -31,7 +32,7 @@ beforeAll(async () => {
     const edition = await editionIn(engine);
     data = edition.data;
     meta = edition.meta;
-    outlines = await edition.geometry('departement', ['96']);
+    outlines = await edition.outlines('departement', 0);
   });
 }, 180_000);
 afterAll(() => store?.drop());
@@ -177,7 +178,7 @@ describe('what the edition says of itself', () => {
   });
 
   test('an outline for the département, drawn from its communes', () => {
-    expect(outlines.get('96')).toMatchObject({ type: 'MultiPolygon' });
+    expect(outlineGeometry(outlines, outlines.indexOf.get('96')!)).toMatchObject({ type: 'MultiPolygon' });
   });
 });
 

@@ -9,6 +9,7 @@ const column = (name: string, type: Column['type'] = 'string'): Column => ({
   type,
   nullable: true,
   unit: null,
+  heading: { en: name, fr: name },
   definition: { en: name, fr: name },
 });
 

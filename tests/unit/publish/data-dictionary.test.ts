@@ -1,11 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Column } from '../../../src/publish/columns.ts';
-import * as dictionary from '../../../src/publish/data-dictionary.ts';
 
-const tables = Object.entries(dictionary).filter(([name]) => name.endsWith('_COLUMNS')) as [
-  string,
-  readonly Column[],
-][];
+const FOLDER = resolve(import.meta.dirname, '../../../src/publish/dictionary');
+const modules = await Promise.all(readdirSync(FOLDER).map((file) => import(`${FOLDER}/${file}`)));
+const tables = modules.flatMap((module: object) =>
+  Object.entries(module).filter(([name]) => name.endsWith('_COLUMNS')),
+) as [string, readonly Column[]][];
 
 it('every column has a snake_case name of its own in its table, and a definition in both languages', () => {
   expect(tables.length).toBeGreaterThan(8);
@@ -13,6 +15,8 @@ it('every column has a snake_case name of its own in its table, and a definition
     expect(new Set(columns.map((column) => column.name)).size, table).toBe(columns.length);
     for (const column of columns) {
       expect(column.name).toMatch(/^[a-z][a-z0-9_]*$/);
+      expect(column.heading.en, `${table} ${column.name}`).not.toBe('');
+      expect(column.heading.fr, `${table} ${column.name}`).not.toBe('');
       expect(column.definition.en.endsWith('.'), `${table} ${column.name}`).toBe(true);
       expect(column.definition.fr.endsWith('.'), `${table} ${column.name}`).toBe(true);
     }
