@@ -19,6 +19,7 @@ export default defineConfig({
       project('api'),
       project('real', { testTimeout: 600_000, hookTimeout: 900_000 }),
       project('browser', { testTimeout: 120_000 }),
+      project('clients', { testTimeout: 120_000, globalSetup: 'tests/clients/sample-server.ts' }),
     ],
   },
 });

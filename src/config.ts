@@ -6,6 +6,11 @@ import { DomainError } from './domain-error.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
+const SWITCH = ['on', 'off'];
+/** Addresses and networks, or the names of those that are never public. */
+const PROXIES =
+  '^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/\\d+)?)(, *(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/\\d+)?))*$';
+
 /** Every setting, from the environment; nothing else reads `process.env`. */
 const ConfigSchema = Type.Object({
   /** PostgreSQL with PostGIS; null: PGlite, embedded, in `home`. */
@@ -17,6 +22,18 @@ const ConfigSchema = Type.Object({
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
   host: Type.String({ minLength: 1 }),
   logLevel: Type.Union(LOG_LEVELS.map((level) => Type.Literal(level))),
+  /** Bound of the cache of finished answers; 0: none is kept. */
+  cacheMegabytes: Type.Integer({ minimum: 0, maximum: 65_536 }),
+  /** Of one client; 0: no limit. A map that is moved about asks some 20 tiles a second. */
+  requestsPerMinute: Type.Integer({ minimum: 0 }),
+  /** Points of answers that have to be made for one client (src/api/costs.ts); 0: no limit. */
+  costPerMinute: Type.Integer({ minimum: 0 }),
+  /** Requests under way at a time, of all clients; more are answered 503. 0: no limit. */
+  maxInFlight: Type.Integer({ minimum: 0 }),
+  /** Addresses or networks of the proxies in front, comma-separated, whose X-Forwarded-For is believed; null: none. */
+  trustProxy: Type.Union([Type.String({ pattern: PROXIES }), Type.Null()]),
+  /** Whether /metrics is served. */
+  metrics: Type.Union(SWITCH.map((state) => Type.Literal(state))),
 });
 export type Config = Static<typeof ConfigSchema>;
 
@@ -27,6 +44,19 @@ const VARIABLES: Record<keyof Config, string> = {
   port: 'PORT',
   host: 'HOST',
   logLevel: 'LOG_LEVEL',
+  cacheMegabytes: 'MAILLAGE_CACHE_MB',
+  requestsPerMinute: 'MAILLAGE_REQUESTS_PER_MINUTE',
+  costPerMinute: 'MAILLAGE_COST_PER_MINUTE',
+  maxInFlight: 'MAILLAGE_MAX_IN_FLIGHT',
+  trustProxy: 'MAILLAGE_TRUST_PROXY',
+  metrics: 'MAILLAGE_METRICS',
+};
+
+/** What is told in place of the library's message, which speaks of the first alternative alone, or of a pattern. */
+const EXPECTED: Partial<Record<keyof Config, string>> = {
+  logLevel: `must be one of ${LOG_LEVELS.join(', ')}`,
+  metrics: `must be one of ${SWITCH.join(', ')}`,
+  trustProxy: 'must be addresses or networks, comma-separated, such as 127.0.0.1,10.0.0.0/8 or loopback',
 };
 
 /** @throws DomainError invalid-parameter, naming the variable, what was expected and what was found. */
@@ -38,13 +68,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: env.PORT ? Number(env.PORT) : 3000,
     host: env.HOST || '127.0.0.1',
     logLevel: env.LOG_LEVEL || 'info',
+    cacheMegabytes: Number(env.MAILLAGE_CACHE_MB || 64),
+    requestsPerMinute: Number(env.MAILLAGE_REQUESTS_PER_MINUTE || 3000),
+    costPerMinute: Number(env.MAILLAGE_COST_PER_MINUTE || 1000),
+    maxInFlight: Number(env.MAILLAGE_MAX_IN_FLIGHT || 500),
+    trustProxy: env.MAILLAGE_TRUST_PROXY || null,
+    metrics: env.MAILLAGE_METRICS || 'on',
   };
   if (Value.Check(ConfigSchema, config)) return config;
   const first = Value.Errors(ConfigSchema, config)[0];
   const key = first.instancePath.split('/')[1] as keyof Config;
   const variable = VARIABLES[key];
-  // Of a union, the library tells only that the first alternative does not fit.
-  const expected = key === 'logLevel' ? `must be one of ${LOG_LEVELS.join(', ')}` : first.message;
+  const expected = EXPECTED[key] ?? first.message;
   throw new DomainError('invalid-parameter', `${variable}: ${expected}, found "${env[variable]}"`, {
     parameter: variable,
     found: env[variable] ?? null,

@@ -21,6 +21,8 @@ export interface Finished {
 
 export interface Serving {
   url: string;
+  /** Of the process that serves. */
+  pid: number;
   /** From the start of the process to the first 200 of /v1/coverage. */
   firstAnswerSeconds: number;
   /** Ends it as a service manager does. */
@@ -88,7 +90,7 @@ export async function serveMaillage(command: 'start' | 'serve', home: string): P
     const firstAnswerSeconds = (performance.now() - startedAt) / 1000;
     const body = await answer.text();
     if (answer.status !== 200) throw new Error(`${url}/v1/coverage: found ${answer.status}: ${body}`);
-    return { url, firstAnswerSeconds, stop };
+    return { url, pid: child.pid!, firstAnswerSeconds, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,6 @@
 /**
- * npm run bench [-- --only sample,corsica,france,coverage,scan,kernels,pbf,roads] [--json file]
- * Runs the benchmarks one after the other, each in a process of its own. Corsica and France need MAILLAGE_MIRROR.
+ * npm run bench [-- --only sample,corsica,france,coverage,service,scan,kernels,pbf,roads] [--json file]
+ * Runs the benchmarks one after the other, each in a process of its own. Corsica, France and the service need MAILLAGE_MIRROR.
  * A figure over its target is told, not failed: machines differ. A benchmark that breaks fails.
  */
 import { fork } from 'node:child_process';
@@ -9,7 +9,17 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { BenchResult } from './measure.ts';
 
-const BENCHES = ['sample', 'corsica', 'france', 'coverage', 'scan', 'kernels', 'pbf', 'roads'] as const;
+const BENCHES = [
+  'sample',
+  'corsica',
+  'france',
+  'coverage',
+  'service',
+  'scan',
+  'kernels',
+  'pbf',
+  'roads',
+] as const;
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
 const wanted = values.only?.split(',') ?? [...BENCHES];

@@ -107,6 +107,13 @@ function datasetFiles({ territory, roads, squares, quarters, sites }: Sample): S
       gz(territoryFiles.communeCentres),
     ],
     [
+      'commune-postcodes',
+      'territories/communes-codes-postaux.csv.gz',
+      'Base des codes postaux',
+      '2025-01-01',
+      gz(territoryFiles.communePostcodes),
+    ],
+    [
       'commune-living-areas',
       'territories/communes-zonages.csv.gz',
       "Zonages d'étude des communes",

@@ -184,6 +184,30 @@ export function communeCentres({ communes }: Territory): string {
   return csv([['insee', 'dept', 'lon', 'lat', 'name'], ...rows], INSEE_COG);
 }
 
+/** A town has its own postcode, villages share that of their canton; the prefecture has two. */
+export function postcodesOf(commune: Commune, territory: Territory): string[] {
+  const { code } = DEPARTEMENT;
+  if (commune.role === 'prefecture') return [`${code}000`, `${code}090`];
+  if (commune.role === 'sous-prefecture') return [`${code}${commune.arrondissement}00`];
+  return [`${code}${cantonCodeOf(commune, territory).slice(2)}0`];
+}
+
+export function communePostcodes(territory: Territory): string {
+  const rows = territory.communes.flatMap((commune) =>
+    postcodesOf(commune, territory).map((postcode) => [
+      commune.code,
+      commune.name.ncc,
+      postcode,
+      commune.name.ncc,
+      null,
+    ]),
+  );
+  const heading = '#Code_commune_INSEE;Nom_de_la_commune;Code_postal;Libellé_d_acheminement;Ligne_5'.split(
+    ';',
+  );
+  return csv([heading, ...rows], INSEE_POPULATION);
+}
+
 /** The prefect's seat of an arrondissement. */
 export function seatOf(arrondissement: number, territory: Territory): Commune {
   const { prefecture, sousPrefectures } = territory.landmarks;

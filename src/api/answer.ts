@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VERSION } from '../config.ts';
 import { DomainError } from '../domain-error.ts';
 import { licenceUrls } from '../publish/attribution.ts';
 import type { EditionSource, LoadedEdition } from './edition-source.ts';
-import { CONTENT_TYPES, chooseFormat, type Format } from './representation.ts';
+import { contentDisposition } from './file-name.ts';
+import { CONTENT_TYPES, chooseFormat, type Format, MEDIA_TYPES } from './representation.ts';
+import { type Body, sendBody } from './send-body.ts';
+import { descriptorAddress } from './table-body.ts';
 
-/** A body as it is sent: whole, or in pieces that are made as they are read. */
-export type Body = string | Uint8Array | AsyncIterable<string | Uint8Array>;
+export type { Body } from './send-body.ts';
 
 export interface AnswerPlan<F extends Format> {
   /** The question without `format`, in one spelling: equal questions share an ETag. */
@@ -41,37 +42,27 @@ export async function sendAnswer<F extends Format>(
   const edition = await currentEdition(editions);
   reply.header('vary', 'Accept');
   const format = chooseFormat(plan.forms, plan.format, request.headers.accept);
-  const etag = answerEtag(edition.meta.id, plan.canonical, format);
   setHeaders(reply, edition, plan, format);
-  reply.header('etag', etag);
-  // Before the body is made: only a question that was answered once has handed out this tag.
-  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  const body = await plan.makeBody(edition, format);
-  reply.header('content-type', CONTENT_TYPES[format]);
-  if (typeof body === 'string') return reply.send(body);
-  return reply.send(
-    body instanceof Uint8Array ? Buffer.from(body) : Readable.from(body, { objectMode: false }),
-  );
+  return sendBody(request, reply, {
+    // With the path: `without-site` and `sites` can be asked with the same words.
+    tag: answerTag(edition.meta.id, { ...plan.canonical, path: request.url.split('?', 1)[0] }, format),
+    contentType: CONTENT_TYPES[format],
+    makeBody: () => plan.makeBody(edition, format),
+  });
 }
 
 /**
- * A strong ETag. The program's version is part of it: an edition does not change, but what is said of it can.
+ * Names an answer: equal tags, equal bytes. The program's version is part of it: an edition does not change, but what is
+ * said of it can.
  */
-export function answerEtag(
+export function answerTag(
   edition: string,
   canonical: AnswerPlan<Format>['canonical'],
-  format: Format,
+  format: Format | 'mvt',
 ): string {
   const sorted = Object.entries(canonical).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([VERSION, edition, sorted, format]);
-  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  // GET compares weakly (RFC 9110): a cache may have weakened the tag when it compressed the body. `*` matches nothing
-  // here, since whether the question can be answered is not known yet.
-  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }
 
 function setHeaders<F extends Format>(
@@ -81,22 +72,20 @@ function setHeaders<F extends Format>(
   format: F,
 ): void {
   const { meta } = edition;
+  const describedBy = ['</v1/editions/current>; rel="describedby"'];
+  if (format === 'csv' || format === 'csv-fr') {
+    const descriptor = descriptorAddress(reply.request.url);
+    describedBy.push(`<${descriptor}>; rel="describedby"; type="${MEDIA_TYPES.datapackage}"`);
+  }
   const licences = licenceUrls(meta).map((url) => `<${url}>; rel="license"`);
   reply
     // A new edition may be published at any time: caches hold an answer for a minute, then ask with its ETag.
     .header('cache-control', 'public, max-age=60, must-revalidate')
     .header('maillage-edition', headerText(meta.id))
     .header('maillage-definition', headerText(definitionText(plan.canonical, meta.fictional)))
-    .header('link', ['</v1/editions/current>; rel="describedby"', ...licences].join(', '));
-  if (format === 'csv' || format === 'geojson') {
-    const parts = ['maillage', plan.fileName, ...Object.values(plan.canonical).map(String), meta.id];
-    const stem = parts
-      .join('_')
-      .replaceAll(/[^\w-]+/g, '-')
-      .slice(0, 150);
-    const disposition = format === 'csv' ? 'attachment' : 'inline';
-    reply.header('content-disposition', `${disposition}; filename="${stem}.${format}"`);
-  }
+    .header('link', [...describedBy, ...licences].join(', '));
+  const disposition = contentDisposition(plan.fileName, plan.canonical, meta.id, format);
+  if (disposition !== null) reply.header('content-disposition', disposition);
 }
 
 function definitionText(canonical: AnswerPlan<Format>['canonical'], fictional: boolean): string {

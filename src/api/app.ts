@@ -1,64 +1,109 @@
-import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
-import cors from '@fastify/cors';
+import compress from '@fastify/compress';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { registerBodies } from './bodies.ts';
+import { COMPRESS_FROM_BYTES } from './content-encoding.ts';
 import type { EditionSource } from './edition-source.ts';
-import { PROBLEM_MEDIA_TYPE, registerErrorHandling } from './error-handling.ts';
+import { registerErrorHandling } from './error-handling.ts';
+import { featuresRoutes } from './features/features-routes.ts';
+import { type Limits, NO_LIMITS, registerLimits } from './limits.ts';
+import { registerMetrics } from './metrics.ts';
 import { registerOpenApi } from './openapi.ts';
-import { problem } from './problems.ts';
+import { cellsRoutes } from './routes/cells.ts';
+import { compareRoutes } from './routes/compare.ts';
 import { coverageRoutes } from './routes/coverage.ts';
+import { curveRoutes } from './routes/curve.ts';
+import { dictionaryRoutes } from './routes/dictionary.ts';
 import { editionsRoutes } from './routes/editions.ts';
+import { explainRoutes } from './routes/explain.ts';
 import { gapsRoutes } from './routes/gaps.ts';
 import { healthRoutes } from './routes/health.ts';
 import { landingRoutes } from './routes/landing.ts';
+import { rankingRoutes } from './routes/ranking.ts';
 import { ratiosRoutes } from './routes/ratios.ts';
+import { searchRoutes } from './routes/search.ts';
 import { sitesRoutes } from './routes/sites.ts';
+import { tilesRoutes } from './routes/tiles.ts';
 import { withoutSiteRoutes } from './routes/without-site.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
+import { type ServerOptions, serverOptions } from './server-options.ts';
 import { registerStopping } from './stopping.ts';
+import { registerUnderWay } from './under-way.ts';
+import { registerRefusedMethods, registerUnknownPaths } from './unserved.ts';
 
-export interface AppOptions {
+export interface AppOptions extends ServerOptions {
   editions: EditionSource;
-  /** Of the default logger, which writes JSON lines to standard error; `silent` by default. */
-  logLevel?: string;
-  /** In place of the default logger. */
-  logger?: FastifyBaseLogger;
+  /** Bound of the cache of finished bodies; 64 MB by default. */
+  cacheBytes?: number;
+  /** None by default: a question asked in this process is not refused. */
+  limits?: Limits;
+  /** Whether /metrics is there; not by default. */
+  metrics?: boolean;
 }
 
-/** The HTTP application, ready to `listen` or `inject`. It holds no state: what it knows comes from `editions`. */
+const CORS: FastifyCorsOptions = {
+  origin: '*',
+  methods: ['GET', 'HEAD'],
+  // An OPTIONS without the headers of a preflight would get a text/plain 400: it gets the same 204.
+  strictPreflight: false,
+  exposedHeaders: [
+    'ETag',
+    'Link',
+    'Content-Disposition',
+    'Maillage-Edition',
+    'Maillage-Definition',
+    'Maillage-Points-Left',
+    'RateLimit-Limit',
+    'RateLimit-Remaining',
+    'RateLimit-Reset',
+    'Retry-After',
+    'X-Request-Id',
+  ],
+  maxAge: 86_400,
+};
+
+const CACHE_BYTES = 64 * 1024 * 1024;
+
+/** The HTTP application, ready to `listen` or `inject`. What it knows comes from `editions`; it keeps finished bodies. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { editions, limits = NO_LIMITS } = options;
   const app = Fastify(serverOptions(options)).withTypeProvider<TypeBoxTypeProvider>();
   // The schemas of responses are documentation, held to by the tests. Fastify would drop undeclared keys in silence.
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   registerErrorHandling(app);
   registerStopping(app);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+  registerUnderWay(app);
+  registerSecurityHeaders(app);
+  registerRefusedMethods(app);
+  await app.register(cors, CORS);
+  // Of what is not sent by sendBody, which encodes and keeps its bodies itself: pages, problems, the description.
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: COMPRESS_FROM_BYTES,
+    globalDecompression: false,
   });
-  await app.register(cors, {
-    origin: '*',
-    methods: ['GET', 'HEAD'],
-    // An OPTIONS without the headers of a preflight would get a text/plain 400: it gets the same 204.
-    strictPreflight: false,
-    exposedHeaders: [
-      'ETag',
-      'Link',
-      'Content-Disposition',
-      'Maillage-Edition',
-      'Maillage-Definition',
-      'X-Request-Id',
-    ],
-    maxAge: 86_400,
-  });
+  await registerLimits(app, limits);
+  registerUnknownPaths(app);
+  if (options.metrics) registerMetrics(app, editions);
+  registerBodies(app, editions, options.cacheBytes ?? CACHE_BYTES, limits.costPerMinute);
   await registerOpenApi(app);
-  const { editions } = options;
   for (const routes of [
     landingRoutes(editions),
     coverageRoutes(editions),
     withoutSiteRoutes(editions),
     gapsRoutes(editions),
     ratiosRoutes(editions),
+    curveRoutes(editions),
+    rankingRoutes(editions),
+    compareRoutes(editions),
+    explainRoutes(editions),
+    searchRoutes(editions),
     sitesRoutes(editions),
+    cellsRoutes(editions),
+    tilesRoutes(editions),
+    featuresRoutes(editions),
+    dictionaryRoutes(),
     editionsRoutes(editions),
     healthRoutes(editions),
   ]) {
@@ -66,47 +111,4 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   await app.ready();
   return app;
-}
-
-function serverOptions(options: AppOptions): FastifyServerOptions {
-  const logging = options.logger
-    ? { loggerInstance: options.logger }
-    : { logger: { level: options.logLevel ?? 'silent', stream: process.stderr } };
-  return {
-    ...logging,
-    genReqId: () => randomUUID(),
-    // Nothing here reads a body.
-    bodyLimit: 16_384,
-    requestTimeout: 30_000,
-    // A stop waits for answers under way, not for idle connections.
-    forceCloseConnections: 'idle',
-    ajv: {
-      customOptions: { removeAdditional: false, coerceTypes: true, useDefaults: true, allErrors: true },
-    },
-    frameworkErrors: (error, request, reply) => {
-      const answer = problem('bad-request', error.message, [], request);
-      reply.hijack();
-      reply.raw.writeHead(answer.status, { 'content-type': `${PROBLEM_MEDIA_TYPE}; charset=utf-8` });
-      reply.raw.end(JSON.stringify(answer));
-    },
-    clientErrorHandler: answerUnreadable,
-  };
-}
-
-/** Bytes that are not HTTP, or headers too long: there is no request yet, so that the answer is written by hand. */
-function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable) return;
-  const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
-  const line = tooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const detail = tooLong
-    ? 'The address or the headers are too long.'
-    : 'These bytes are not an HTTP request.';
-  const request = { id: randomUUID(), url: '' };
-  const body = JSON.stringify({
-    ...problem('bad-request', detail, [], request),
-    status: Number(line.slice(0, 3)),
-  });
-  socket.end(
-    `HTTP/1.1 ${line}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }

@@ -2,6 +2,7 @@ import type {
   Atoms,
   EditionData,
   Level,
+  LineageStep,
   Site,
   Territories,
   TerritoryExtent,
@@ -12,6 +13,7 @@ import { decodeMatrix } from '../grid/matrix-binary.ts';
 import { decodeOrigins } from '../grid/origins-binary.ts';
 import { readArtifact } from '../store/edition/artifacts.ts';
 import { readImportReports } from '../store/edition/import-reports.ts';
+import { readFormerNames, readPostcodes } from '../store/edition/read-commune-names.ts';
 import {
   type CantonRecord,
   type CommuneRecord,
@@ -39,6 +41,9 @@ export async function readEditionData(db: Db, id: string, schemaName: string): P
   const qpvAtoms = decodeAtoms('qpv-atoms', await artifact(db, schemaName, 'qpv-atoms'));
   const communeByCode = new Map(communes.map((commune) => [commune.code, commune]));
   const sites = siteRecords.map((record) => siteOf(record, communeByCode));
+  const lineage = await readLineage(db, schemaName);
+  const formerNames = await readFormerNames(db, schemaName);
+  const postcodes = await readPostcodes(db, schemaName);
 
   const franceWhole = divisions.some((d) => d.level === 'france' && d.communes === d.communes_in_scope);
   const builders: Record<Level, LevelBuilder> = {
@@ -80,7 +85,10 @@ export async function readEditionData(db: Db, id: string, schemaName: string): P
     levels,
     atoms: withTerritories(atoms),
     qpvAtoms: withTerritories(qpvAtoms),
-    communeLineage: lineageOf(await readLineage(db, schemaName)),
+    communeLineage: listsOf(lineage.map(({ former, current }) => [former, current])),
+    lineageSteps: new Map(lineage.map(({ former, steps }) => [former, steps as LineageStep[]])),
+    formerNames: listsOf(formerNames.map(({ code, name }) => [code, name])),
+    postcodes: listsOf(postcodes.map(({ commune, postcode }) => [commune, postcode])),
   };
 }
 
@@ -250,14 +258,15 @@ function siteOf(record: SiteRecord, communes: ReadonlyMap<string, CommuneRecord>
   };
 }
 
-function lineageOf(rows: readonly { former: string; current: string }[]): Map<string, string[]> {
-  const lineage = new Map<string, string[]>();
-  for (const { former, current } of rows) {
-    const known = lineage.get(former);
-    if (known) known.push(current);
-    else lineage.set(former, [current]);
+/** The values of each key, in the order of the pairs. */
+function listsOf(pairs: Iterable<readonly [key: string, value: string]>): Map<string, string[]> {
+  const lists = new Map<string, string[]>();
+  for (const [key, value] of pairs) {
+    const known = lists.get(key);
+    if (known) known.push(value);
+    else lists.set(key, [value]);
   }
-  return lineage;
+  return lists;
 }
 
 async function artifact(db: Db, schemaName: string, name: string): Promise<Uint8Array> {

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain-error.ts';
 import { type Problem, problem, problemOfDomainError } from './problems.ts';
+import { RateLimitedError } from './rate-limited-error.ts';
 import { validationProblem } from './validation-problems.ts';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -13,18 +14,15 @@ export function registerErrorHandling(app: FastifyInstance): void {
     if (answer.status >= 500 && !(error instanceof DomainError && error.code === 'no-edition')) {
       request.log.error({ err: error, request_id: request.id }, 'request failed');
     }
+    if (error instanceof RateLimitedError) reply.header('retry-after', error.retryAfterSeconds);
     return sendProblem(reply, answer);
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0].slice(0, 200);
-    const detail = `Nothing answers ${request.method} ${path}; /docs lists what there is.`;
-    return sendProblem(reply, problem('unknown-path', detail, [], request));
   });
 }
 
 export function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply {
   // What was set for the answer that failed (a file name, an ETag) does not describe the problem.
-  for (const header of ['etag', 'content-disposition', 'link']) reply.removeHeader(header);
+  for (const header of ['etag', 'content-disposition', 'content-encoding', 'link'])
+    reply.removeHeader(header);
   reply
     .code(answer.status)
     .header('cache-control', 'no-store')
@@ -35,12 +33,15 @@ export function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply 
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof DomainError) return problemOfDomainError(error, request);
+  if (error instanceof RateLimitedError) return problem('rate-limited', error.message, [], request);
   if (error.validation) {
-    const found = validationProblem(error.validation, request.query, knownParameters(request));
+    const asked = error.validationContext === 'params' ? request.params : request.query;
+    const found = validationProblem(error.validation, asked, knownParameters(request));
     return problem(found.code, found.detail, found.errors, request);
   }
   const status = error.statusCode ?? 500;
-  if (status >= 500) return problem(status === 503 ? 'overloaded' : 'internal-error', '', [], request);
+  if (status === 503) return problem('overloaded', 'Try again in a moment.', [], request);
+  if (status >= 500) return problem('internal-error', '', [], request);
   // Fastify's own refusals: a body where none is read, a media type, a path that does not decode.
   return {
     ...problem('bad-request', error.message, [], request),

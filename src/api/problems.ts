@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'unknown-path'
   | 'method-not-allowed'
   | 'rate-limited'
+  | 'address-too-long'
   | 'bad-request'
   | 'internal-error'
   | 'overloaded';
@@ -53,8 +54,9 @@ export const PROBLEMS = {
   'unknown-path': { status: 404, title: 'No such path' },
   'method-not-allowed': { status: 405, title: 'This path is only read' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'address-too-long': { status: 414, title: 'The address is too long' },
   'bad-request': { status: 400, title: 'The request cannot be read' },
-  overloaded: { status: 503, title: 'The server is stopping or overloaded', publicDetail: RETRY },
+  overloaded: { status: 503, title: 'The server is stopping or overloaded' },
   'store-locked': { status: 503, title: 'The database does not answer', publicDetail: RETRY },
   'store-unavailable': { status: 503, title: 'The database does not answer', publicDetail: RETRY },
   interrupted: { status: 503, title: 'The work was interrupted', publicDetail: RETRY },

@@ -18,12 +18,19 @@ import {
  * names are made of.
  */
 
-function territories(text: string | undefined): { within: TerritoryRef[]; spelling: string[] } {
-  const within = parseWithin(text);
+/**
+ * Territories as a parameter gives them, with their one spelling.
+ * @throws DomainError invalid-parameter, naming the parameter
+ */
+export function territories(
+  text: string | undefined,
+  parameter = 'within',
+): { within: TerritoryRef[]; spelling: string[] } {
+  const within = parseWithin(text, parameter);
   if (within.length > MAX_WITHIN) {
     const expected = `at most ${MAX_WITHIN} territories`;
-    throw new DomainError('invalid-parameter', `within: expected ${expected}, found ${within.length}`, {
-      parameter: 'within',
+    throw new DomainError('invalid-parameter', `${parameter}: expected ${expected}, found ${within.length}`, {
+      parameter,
       expected,
       found: within.length,
     });
@@ -32,7 +39,7 @@ function territories(text: string | undefined): { within: TerritoryRef[]; spelli
 }
 
 /** How outlines are drawn is part of a question only where it is not as usual. */
-function drawn(simplify: Simplification | undefined): { simplify?: Simplification } {
+export function drawn(simplify: Simplification | undefined): { simplify?: Simplification } {
   return simplify === undefined || simplify === DEFAULTS.simplify ? {} : { simplify };
 }
 
@@ -59,9 +66,26 @@ export function withoutSiteQuestion(query: Static<typeof WithoutSiteParameters>)
 export function gapsQuestion(query: Static<typeof GapsParameters>) {
   const { threshold = DEFAULTS.threshold, network = DEFAULTS.network } = query;
   const { within, spelling } = territories(query.within);
+  const page = {
+    limit: query.limit ?? DEFAULTS.gaps,
+    offset: query.offset ?? 0,
+    minPopulation: query.min_population ?? 1,
+  };
+  const drawing = query.drawing ?? DEFAULTS.drawing;
   return {
     query: { within, thresholdMinutes: threshold, rule: network },
-    canonical: { within: spelling, threshold, network },
+    page,
+    drawing,
+    // What is listed and how it is drawn is part of the question only where it is not as usual.
+    canonical: {
+      within: spelling,
+      threshold,
+      network,
+      ...(page.minPopulation === 1 ? {} : { min_population: page.minPopulation }),
+      ...(page.limit === DEFAULTS.gaps ? {} : { limit: page.limit }),
+      ...(page.offset === 0 ? {} : { offset: page.offset }),
+      ...(drawing === DEFAULTS.drawing ? {} : { drawing }),
+    },
   };
 }
 

@@ -1,13 +1,42 @@
 import { DomainError } from '../domain-error.ts';
 
 /** The forms an answer can be had in, with the media type each is sent as. */
-export const FORMATS = ['json', 'geojson', 'csv', 'csv-fr', 'xlsx', 'parquet', 'fgb', 'html'] as const;
+export const FORMATS = [
+  'json',
+  'geojson',
+  'csv',
+  'csv-fr',
+  'xlsx',
+  'parquet',
+  'fgb',
+  'datapackage',
+  'html',
+] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Forms of a table; `csv-fr` has the media type of `csv`: only `format` asks for it. */
-export const TABLE_FORMS = ['json', 'csv'] as const satisfies readonly Format[];
+/**
+ * Forms of a table. `csv-fr` has the media type of `csv`: only `format` asks for it. `datapackage` describes the CSV of
+ * the same question.
+ */
+export const TABLE_FORMS = [
+  'json',
+  'csv',
+  'csv-fr',
+  'xlsx',
+  'parquet',
+  'datapackage',
+] as const satisfies readonly Format[];
 /** Forms of a table that can be drawn; its Parquet is GeoParquet. */
-export const MAP_FORMS = ['json', 'geojson', 'csv'] as const satisfies readonly Format[];
+export const MAP_FORMS = [
+  'json',
+  'geojson',
+  'csv',
+  'csv-fr',
+  'xlsx',
+  'parquet',
+  'fgb',
+  'datapackage',
+] as const satisfies readonly Format[];
 
 export const MEDIA_TYPES: Record<Format, string> = {
   json: 'application/json',
@@ -17,7 +46,18 @@ export const MEDIA_TYPES: Record<Format, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   parquet: 'application/vnd.apache.parquet',
   fgb: 'application/vnd.flatgeobuf',
+  datapackage: 'application/vnd.datapackage+json',
   html: 'text/html',
+};
+
+/** How a file of the form is called; absent where the answer is not a file of its own. */
+export const FILE_ENDINGS: Partial<Record<Format, string>> = {
+  geojson: 'geojson',
+  csv: 'csv',
+  'csv-fr': 'fr.csv',
+  xlsx: 'xlsx',
+  parquet: 'parquet',
+  fgb: 'fgb',
 };
 
 /** Parameters of the media type as sent. JSON is UTF-8 by definition; the others would be read as something else. */
@@ -29,6 +69,7 @@ export const CONTENT_TYPES: Record<Format, string> = {
   xlsx: MEDIA_TYPES.xlsx,
   parquet: MEDIA_TYPES.parquet,
   fgb: MEDIA_TYPES.fgb,
+  datapackage: `${MEDIA_TYPES.datapackage}; charset=utf-8`,
   html: 'text/html; charset=utf-8',
 };
 

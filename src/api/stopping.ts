@@ -9,11 +9,13 @@ export function registerStopping(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     stopping = true;
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping) reply.header('connection', 'close');
+    done(null, payload);
   });
-  app.addHook('onResponse', async () => {
+  app.addHook('onResponse', (_request, _reply, done) => {
     // For an answer whose headers had left before the stop; idle only once this response is wholly done with.
     if (stopping) setImmediate(() => app.server.closeIdleConnections());
+    done();
   });
 }

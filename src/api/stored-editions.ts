@@ -1,13 +1,11 @@
-import type { EditionData, Level } from '../coverage/edition-data.ts';
 import { DomainError } from '../domain-error.ts';
-import { type OutlineSet, outlineSetOf } from '../publish/outlines/outline-set.ts';
 import { readImportReports } from '../store/edition/import-reports.ts';
-import { readOutlines } from '../store/edition/read-edition.ts';
 import { currentEditionId, type EditionRecord, listEditions } from '../store/editions.ts';
 import type { Db } from '../store/engine.ts';
 import { EDITION_TABLE_VERSION } from '../store/migrate.ts';
 import { readEditionData } from './edition-data-reader.ts';
 import type { EditionMeta, EditionSource, LoadedEdition } from './edition-source.ts';
+import { storedOutlines } from './stored-outlines.ts';
 
 /** How often a replica asks whether another edition has become current. */
 const RECHECK_MS = 5_000;
@@ -78,22 +76,7 @@ async function readEdition(db: Db, id: string): Promise<LoadedEdition> {
   }
   const { schemaName } = record;
   const data = await readEditionData(db, id, schemaName);
-  return { meta: await readMeta(db, record), data, outlines: storedOutlines(db, schemaName, data) };
-}
-
-/** Outlines are read when they are first asked for, and held as long as the edition. */
-function storedOutlines(db: Db, schemaName: string, data: EditionData): LoadedEdition['outlines'] {
-  const held = new Map<Level, Promise<OutlineSet>>();
-  return (level) => {
-    const known = held.get(level);
-    if (known !== undefined) return known;
-    const outlines = readOutlines(db, schemaName, level, data.levels[level].codes).then((texts) =>
-      outlineSetOf(new Map(texts.entries().map(([code, text]) => [code, JSON.parse(text)]))),
-    );
-    held.set(level, outlines);
-    outlines.catch(() => held.delete(level));
-    return outlines;
-  };
+  return { meta: await readMeta(db, record), data, outlines: storedOutlines(db, id, schemaName) };
 }
 
 async function readMeta(db: Db, record: EditionRecord): Promise<EditionMeta> {

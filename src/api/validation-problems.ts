@@ -55,6 +55,15 @@ function findingOf(
       expected: [...known],
     };
   }
+  if (error.keyword === 'required') {
+    const parameter = String(error.params.missingProperty);
+    return {
+      code: 'invalid-parameter',
+      parameter,
+      detail: `Parameter "${parameter}" must be given.`,
+      expected: 'a value',
+    };
+  }
   const parameter = error.instancePath.split('/')[1] ?? '';
   const value = values.get(parameter);
   if (Array.isArray(value)) {

@@ -4,9 +4,11 @@ import { DomainError } from '../domain-error.ts';
 import { registerDoctorCommand } from './commands/doctor.ts';
 import { registerEditionCommands } from './commands/editions.ts';
 import { registerLoadCommands } from './commands/load.ts';
+import { registerPublishCommand } from './commands/publish.ts';
 import { registerServeCommands } from './commands/serve.ts';
 import { registerValidateCommand } from './commands/validate.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { registerPlaceCommands } from './queries/place-commands.ts';
 import { registerQueryCommands } from './queries/query-commands.ts';
 import { openSender } from './service.ts';
 
@@ -27,6 +29,8 @@ function currentConfig(): Config {
 
 registerLoadCommands(program, currentConfig);
 registerQueryCommands(program, () => openSender(currentConfig()));
+registerPlaceCommands(program, () => openSender(currentConfig()));
+registerPublishCommand(program, currentConfig);
 registerValidateCommand(program, currentConfig, () => openSender(currentConfig()));
 registerEditionCommands(program, currentConfig);
 registerServeCommands(program, currentConfig);

@@ -5,6 +5,9 @@ import { DomainError } from '../domain-error.ts';
 export interface SentAnswer {
   status: number;
   contentType: string;
+  /** As it came: a workbook is not text. */
+  bytes: Uint8Array;
+  /** The same as text. */
   body: string;
 }
 
@@ -24,6 +27,7 @@ export function injectSender(app: Pick<FastifyInstance, 'inject' | 'close'>): Se
       return {
         status: response.statusCode,
         contentType: String(response.headers['content-type'] ?? ''),
+        bytes: response.rawPayload,
         body: response.body,
       };
     },
@@ -45,7 +49,8 @@ export function fetchSender(baseUrl: string): Sender {
       try {
         const response = await fetch(url);
         const contentType = response.headers.get('content-type') ?? '';
-        return { status: response.status, contentType, body: await response.text() };
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        return { status: response.status, contentType, bytes, body: new TextDecoder().decode(bytes) };
       } catch (cause) {
         throw new DomainError(
           'store-unavailable',

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { createApp } from '../api/app.ts';
+import { type AppOptions, createApp } from '../api/app.ts';
+import type { EditionSource } from '../api/edition-source.ts';
 import { storedEditions } from '../api/stored-editions.ts';
 import type { Config } from '../config.ts';
 import { DomainError } from '../domain-error.ts';
@@ -19,6 +20,8 @@ const QUERY_RETRY_MS = 250;
 export interface Service {
   app: FastifyInstance;
   engine: Engine;
+  /** What the application answers from. */
+  editions: EditionSource;
   close(): Promise<void>;
 }
 
@@ -26,15 +29,30 @@ export function engineOptions(config: Config, doing: string): EngineOptions {
   return { databaseUrl: config.databaseUrl, home: config.home, doing };
 }
 
-/** @throws DomainError store-locked, store-unavailable, store-failed */
-export async function openService(config: Config, doing: string, logLevel: string): Promise<Service> {
+/**
+ * @param serving what a server offers and limits beyond answering; nothing for questions asked in this process
+ * @throws DomainError store-locked, store-unavailable, store-failed
+ */
+export async function openService(
+  config: Config,
+  doing: string,
+  logLevel: string,
+  serving: Pick<AppOptions, 'limits' | 'metrics' | 'trustProxy'> = {},
+): Promise<Service> {
   const engine = await openEngine(engineOptions(config, doing));
   try {
     await migrate(engine);
-    const app = await createApp({ editions: storedEditions(engine.db), logLevel });
+    const editions = storedEditions(engine.db);
+    const app = await createApp({
+      editions,
+      logLevel,
+      cacheBytes: config.cacheMegabytes * 1024 * 1024,
+      ...serving,
+    });
     return {
       app,
       engine,
+      editions,
       close: async () => {
         await app.close();
         await engine.close();

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { CellValue, Column } from '../publish/columns.ts';
+import { signedPoints } from '../publish/share-text.ts';
 
 /**
  * A table for the terminal: one line a row, no lines between, numbers to the right, percentages for fractions.
@@ -57,6 +58,8 @@ export function terminalCell(column: Column, value: CellValue | undefined): stri
 function terminalNumber(column: Column, value: number): string {
   if (column.unit === 'fraction') return percentText(value);
   if (column.unit === 'degrees') return value.toFixed(5);
+  if (column.unit === 'percentage points') return signedPoints(value);
+  if (column.unit === 'ratio') return value.toFixed(2);
   return column.type === 'number' ? value.toFixed(1) : String(value);
 }
 

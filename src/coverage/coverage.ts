@@ -4,7 +4,7 @@ import { type MinuteHistogram, shareOf, type Tally, tallyAll, tallyRow } from '.
 import type { CountingRule } from './network.ts';
 import { countSites, networkWithin } from './site-counts.ts';
 import { thresholdSeconds } from './threshold.ts';
-import type { TerritoryRef } from './within.ts';
+import { KINDS_OF_COMMUNES, type TerritoryRef } from './within.ts';
 
 export interface CoverageQuery {
   level: Level;
@@ -50,9 +50,6 @@ export interface CoverageTotal {
   territories: number;
 }
 
-/** Levels that are kinds of communes, not places: `within` narrows what is asked of them, it does not cut them. */
-const KINDS: ReadonlySet<Level> = new Set(['zrr', 'zrr_detail', 'frr', 'density', 'rurality']);
-
 /**
  * Residents at or under the threshold, by territory of a level, in code order, and in all.
  * A territory is listed when an atom or a site of it is within what was asked; its figures are of that part.
@@ -66,26 +63,13 @@ export function coverage(
   const { level, within, thresholdMinutes, rule } = query;
   thresholdSeconds(data, thresholdMinutes);
   const histogram = histogramOf(data, level, within, rule);
-  const territories = data.levels[level];
   const inNetwork = networkWithin(data, within, rule);
   const sites = countSites(data, level, inNetwork);
 
   const items: CoverageItem[] = [];
   for (let row = 0; row < histogram.territoryCount; row++) {
     if (histogram.atomsInside[row] === 0 && sites.byTerritory[row] === 0) continue;
-    const tally = tallyRow(histogram, row, thresholdMinutes);
-    items.push({
-      level,
-      code: territories.codes[row],
-      name: territories.names[row],
-      population: tally.residents,
-      covered: tally.covered,
-      share: shareOf(tally.covered, tally.residents),
-      sites: sites.byTerritory[row],
-      status: statusOf(data, level, histogram, row, tally),
-      estimate_share: shareOf(tally.estimated, tally.residents),
-      without_time: tally.withoutTime,
-    });
+    items.push(coverageItem(data, level, histogram, row, sites.byTerritory[row], thresholdMinutes));
   }
   const all = tallyAll(histogram, thresholdMinutes);
   return {
@@ -102,6 +86,30 @@ export function coverage(
   };
 }
 
+/** The figures of one territory of a level, by its row in a histogram of that level. */
+export function coverageItem(
+  data: EditionData,
+  level: Level,
+  histogram: MinuteHistogram,
+  row: number,
+  sites: number,
+  thresholdMinutes: number,
+): CoverageItem {
+  const tally = tallyRow(histogram, row, thresholdMinutes);
+  return {
+    level,
+    code: data.levels[level].codes[row],
+    name: data.levels[level].names[row],
+    population: tally.residents,
+    covered: tally.covered,
+    share: shareOf(tally.covered, tally.residents),
+    sites,
+    status: statusOf(data, level, histogram, row, tally),
+    estimate_share: shareOf(tally.estimated, tally.residents),
+    without_time: tally.withoutTime,
+  };
+}
+
 function statusOf(
   data: EditionData,
   level: Level,
@@ -113,6 +121,7 @@ function statusOf(
   if (extent === 'not-applicable') return 'not-applicable';
   if (tally.residents === 0) return 'no-population';
   if (tally.withoutTime === tally.residents) return 'no-time';
-  const cut = histogram.atomsInside[row] < histogram.atomsInAll[row] && !KINDS.has(level);
+  // `within` narrows what is asked of a kind of communes, it does not cut it.
+  const cut = histogram.atomsInside[row] < histogram.atomsInAll[row] && !KINDS_OF_COMMUNES.has(level);
   return extent === 'partial' || cut ? 'partial' : 'ok';
 }

@@ -76,6 +76,16 @@ export interface Site {
   flags: string[];
 }
 
+/** One change on the way from a former commune code to today's. */
+export interface LineageStep {
+  from: string;
+  to: string;
+  /** ISO date; null where the source gives none. */
+  date: string | null;
+  /** A machine word: merged-into-new-commune, arrondissement, delegated… */
+  kind: string;
+}
+
 /** One edition, read once and never changed: all that a coverage question needs, without SQL. */
 export interface EditionData {
   id: string;
@@ -92,4 +102,10 @@ export interface EditionData {
   qpvAtoms: Atoms;
   /** Former commune code → the current codes it became (several after a split). */
   communeLineage: Map<string, string[]>;
+  /** Former commune code → the changes that led to today's communes, in order. */
+  lineageSteps?: Map<string, LineageStep[]>;
+  /** Commune code, of today or former → the names that it bore before or bears as a part, the latest first. */
+  formerNames?: Map<string, string[]>;
+  /** Commune code → its postcodes, ascending. */
+  postcodes?: Map<string, string[]>;
 }

@@ -27,6 +27,15 @@ export function nearestSeconds(
   return out;
 }
 
+/** Entry of an origin's nearest site of the mask in the matrix's columns; -1 where none is within the limit. */
+export function nearestEntry(matrix: AccessMatrix, mask: Uint8Array, origin: number): number {
+  const { rowStart, site } = matrix;
+  const end = rowStart[origin + 1];
+  let i = rowStart[origin];
+  while (i < end && mask[site[i]] === 0) i++;
+  return i < end ? i : -1;
+}
+
 /**
  * As `nearestSeconds`, with the index of that site as well (`NO_SITE` where there is none). Of sites at the same
  * second the one with the smallest index is named.

@@ -5,6 +5,8 @@ export const ODBL_URL = 'https://opendatacommons.org/licenses/odbl/1-0/';
 
 export const FICTIONAL_NOTICE =
   'Fictional data: an invented territory made to try Maillage out. It describes no real place, person or site.';
+export const FICTIONAL_NOTICE_FR =
+  'Territoire inventé pour essayer Maillage : ces données ne décrivent aucun lieu, aucune personne, aucun site réels.';
 
 function isOdbl(licence: string): boolean {
   return /odbl|open database/i.test(licence);

@@ -8,6 +8,8 @@ export interface Column {
   unit: string | null;
   /** Closed list of values, where there is one. */
   values?: readonly string[];
+  /** What a French reader is shown in place of a machine word: in `csv-fr` and in spreadsheets. */
+  frenchValues?: Readonly<Record<string, string>>;
   /** What stands over the column in a spreadsheet. */
   heading: { en: string; fr: string };
   definition: { en: string; fr: string };
@@ -15,3 +17,9 @@ export interface Column {
 
 export type CellValue = string | number | null | readonly string[];
 export type Row = Record<string, CellValue>;
+
+/** A text of the column as a French reader is shown it: the machine word itself where the dictionary has no other. */
+export function frenchText(column: Column, text: string): string {
+  const { frenchValues } = column;
+  return frenchValues !== undefined && Object.hasOwn(frenchValues, text) ? frenchValues[text] : text;
+}

@@ -1,5 +1,5 @@
 import { COUNTING_RULE_DEFINITIONS, type CountingRule } from '../coverage/network.ts';
-import type { TerritoryRef } from '../coverage/within.ts';
+import { type TerritoryRef, withinText } from '../coverage/within.ts';
 import { attribution } from './attribution.ts';
 import type { EditionMeta } from './edition-meta.ts';
 import { expectedError } from './expected-error.ts';
@@ -15,26 +15,15 @@ export interface BaseDefinition {
   attribution: string[];
 }
 
-export interface TimedDefinition extends BaseDefinition {
-  threshold_minutes: number;
+/** What is said of figures that times play a part in, whatever the threshold. */
+export interface TravelDefinition extends BaseDefinition {
   comparison: '<=';
   population: string;
   times: string;
 }
 
-const PREFIXES: Partial<Record<TerritoryRef['level'], string>> = {
-  region: 'reg',
-  arrondissement: 'arr',
-  epci: 'epci',
-  canton: 'canton',
-  commune: 'commune',
-  qpv: 'qpv',
-};
-
-/** A reference as the `within` parameter writes it: a bare code is a département. */
-export function withinText(ref: TerritoryRef): string {
-  if (ref.level === 'france') return 'france';
-  return ref.level === 'departement' ? ref.code : `${PREFIXES[ref.level] ?? ref.level}-${ref.code}`;
+export interface TimedDefinition extends TravelDefinition {
+  threshold_minutes: number;
 }
 
 /** The same territories in one spelling: sorted, each once; `france` alone where it is among them or nothing is. */
@@ -64,6 +53,27 @@ const QPV_POPULATION =
 
 /**
  * @param ofQpv whether the question is about QPV; one asked within QPV counts their residents too.
+ * @param errorAtMinutes threshold whose error to expect is said, since some time in the answer is an estimate; null
+ * where none is
+ */
+export function travelDefinition(
+  meta: EditionMeta,
+  query: { rule: CountingRule; within: readonly TerritoryRef[] },
+  ofQpv: boolean,
+  errorAtMinutes: number | null,
+): TravelDefinition {
+  const qpv = ofQpv || query.within.some((ref) => ref.level === 'qpv');
+  const error = errorAtMinutes === null ? null : expectedError(meta.method.estimate_errors, errorAtMinutes);
+  return {
+    comparison: '<=',
+    ...baseDefinition(meta, query.rule, query.within),
+    population: qpv ? `${meta.method.population} ${QPV_POPULATION}` : meta.method.population,
+    times: error === null ? timesDefinition(meta) : `${timesDefinition(meta)} ${error}`,
+  };
+}
+
+/**
+ * @param ofQpv as of `travelDefinition`
  * @param estimated whether any time in the answer is an estimate: the error to expect is then said.
  */
 export function timedDefinition(
@@ -72,14 +82,9 @@ export function timedDefinition(
   ofQpv: boolean,
   estimated: boolean,
 ): TimedDefinition {
-  const qpv = ofQpv || query.within.some((ref) => ref.level === 'qpv');
-  const error = estimated ? expectedError(meta.method.estimate_errors, query.thresholdMinutes) : null;
   return {
     threshold_minutes: query.thresholdMinutes,
-    comparison: '<=',
-    ...baseDefinition(meta, query.rule, query.within),
-    population: qpv ? `${meta.method.population} ${QPV_POPULATION}` : meta.method.population,
-    times: error === null ? timesDefinition(meta) : `${timesDefinition(meta)} ${error}`,
+    ...travelDefinition(meta, query, ofQpv, estimated ? query.thresholdMinutes : null),
   };
 }
 

@@ -1,7 +1,14 @@
+import type { MultiPolygon } from 'geojson';
 import type { Level } from '../coverage/edition-data.ts';
+import type { Row } from './columns.ts';
 import type { LoadedEdition } from './edition-meta.ts';
 import { featureCollectionText, featureText } from './geojson.ts';
-import { outlineText, type Simplification } from './outlines/outline-set.ts';
+import {
+  type OutlineSet,
+  outlineGeometry,
+  outlineText,
+  type Simplification,
+} from './outlines/outline-set.ts';
 
 interface TerritoryAnswer {
   edition: string;
@@ -23,4 +30,12 @@ export async function* territoryMapText(
     const geometry = index === undefined ? 'null' : outlineText(outlines, index);
     return featureText(item.code, geometry, item);
   });
+}
+
+/** The outline of a row's territory, by its `code`. */
+export function rowOutline(outlines: OutlineSet): (row: Row) => MultiPolygon | null {
+  return (row) => {
+    const index = outlines.indexOf.get(row.code as string);
+    return index === undefined ? null : outlineGeometry(outlines, index);
+  };
 }

@@ -28,9 +28,16 @@ export interface CogMovement {
   /** ISO date on which it took effect. */
   date: string;
   /** Null where nothing was before (a created commune). */
-  from: { type: CogType; code: string } | null;
+  from: MovementEnd | null;
   /** Null where nothing is after (a commune that left the communes). */
-  to: { type: CogType; code: string } | null;
+  to: MovementEnd | null;
+}
+
+export interface MovementEnd {
+  type: CogType;
+  code: string;
+  /** As it was called on that side of the event; absent where the file has no names. */
+  name?: string;
 }
 
 const COLUMNS = {
@@ -41,7 +48,8 @@ const COLUMNS = {
   toType: 'TYPECOM_AP',
   toCode: 'COM_AP',
 } as const;
-type Columns = keyof typeof COLUMNS;
+const NAMES = { fromName: 'LIBELLE_AV', toName: 'LIBELLE_AP' } as const;
+type Columns = keyof typeof COLUMNS | keyof typeof NAMES;
 
 const KINDS: ReadonlyMap<string, MovementKind> = new Map(Object.entries(MOVEMENTS));
 const TYPES: ReadonlyMap<string, CogType> = new Map([
@@ -59,7 +67,7 @@ export async function* readCogMovements(
   file: SourceFile,
   report: ReportBuilder,
 ): AsyncGenerator<CogMovement> {
-  for await (const record of readCsv(file, report, { columns: COLUMNS })) {
+  for await (const record of readCsv(file, report, { columns: COLUMNS, optional: NAMES })) {
     const kind = KINDS.get(record.get('kind'));
     if (!kind) {
       const expected = `unknown kind of movement: expected one of ${[...KINDS.keys()].join(', ')}`;
@@ -71,9 +79,9 @@ export async function* readCogMovements(
       report.reject(record.row, record.heading('date'), date, 'expected a date as YYYY-MM-DD');
       continue;
     }
-    const from = end(record, 'fromType', 'fromCode', report);
+    const from = end(record, 'fromType', 'fromCode', 'fromName', report);
     if (from === undefined) continue;
-    const to = end(record, 'toType', 'toCode', report);
+    const to = end(record, 'toType', 'toCode', 'toName', report);
     if (to === undefined) continue;
     report.kept();
     yield { kind, date, from, to };
@@ -85,8 +93,9 @@ function end(
   record: CsvRecord<Columns>,
   typeKey: Columns,
   codeKey: Columns,
+  nameKey: Columns,
   report: ReportBuilder,
-): CogMovement['from'] | undefined {
+): MovementEnd | null | undefined {
   const typeText = record.get(typeKey);
   if (typeText === '' && record.get(codeKey) === '') return null;
   const type = TYPES.get(typeText);
@@ -95,5 +104,5 @@ function end(
     return undefined;
   }
   const code = communeCell(record, codeKey, report);
-  return code === null ? undefined : { type, code };
+  return code === null ? undefined : { type, code, name: record.get(nameKey) || undefined };
 }

@@ -6,10 +6,11 @@ import { DomainError } from '../domain-error.ts';
 import type { Engine } from './engine.ts';
 
 const MIGRATIONS_DIR = resolve(import.meta.dirname, '../../migrations');
-const EDITION_DIR = join(MIGRATIONS_DIR, 'edition');
+/** An edition is never migrated, only made anew: one file, run in its empty schema. */
+const EDITION_TABLES = join(MIGRATIONS_DIR, 'edition/tables.sql');
 
-/** Version of the tables inside an edition: the number of migration files that make them. */
-export const EDITION_TABLE_VERSION = 1;
+/** Raised with every change of `edition/tables.sql` or of what its artifacts hold: an older edition is then not read. */
+export const EDITION_TABLE_VERSION = 2;
 
 /** Brings the database's own tables up to date; does nothing when they are. @throws DomainError store-failed */
 export async function migrate(engine: Engine): Promise<void> {
@@ -42,13 +43,7 @@ export async function migrate(engine: Engine): Promise<void> {
 
 /** Creates the tables of an edition in the first schema of the search path. */
 export async function createEditionTables(engine: Engine): Promise<void> {
-  const files = await sqlFiles(EDITION_DIR);
-  if (files.length !== EDITION_TABLE_VERSION) {
-    throw new Error(
-      `EDITION_TABLE_VERSION is ${EDITION_TABLE_VERSION}, migrations/edition holds ${files.length} files`,
-    );
-  }
-  for (const name of files) await runFile(engine.db, join(EDITION_DIR, name));
+  await runFile(engine.db, EDITION_TABLES);
 }
 
 /**

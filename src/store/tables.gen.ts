@@ -55,10 +55,19 @@ export interface DB {
     canton: string;
     area_share: number;
   };
+  'commune_former_name': {
+    code: string;
+    position: number;
+    name: string;
+  };
   'commune_lineage': {
     former: string;
     current: string;
     steps: ColumnType<unknown, string, string>;
+  };
+  'commune_postcode': {
+    commune: string;
+    postcode: string;
   };
   'division': {
     level: string;
@@ -66,7 +75,6 @@ export interface DB {
     name: string;
     communes: number;
     communes_in_scope: number;
-    geom: string | null;
   };
   'import_report': {
     position: number;

@@ -87,7 +87,7 @@ describe('coverage', () => {
     expect(lines).toHaveLength(items.length + 2);
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
     expect(csv.headers['content-disposition']).toBe(
-      'attachment; filename="maillage_coverage_commune_france_30_principal_tiny-1.csv"',
+      'attachment; filename="maillage_coverage_commune_france_30min_principal_tiny-1.csv"',
     );
     expect(csv.headers.link).toContain('</v1/editions/current>; rel="describedby"');
     expect(csv.headers.link).toContain('<https://opendatacommons.org/licenses/odbl/1-0/>; rel="license"');

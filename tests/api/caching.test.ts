@@ -49,6 +49,42 @@ describe('ETag', () => {
     }
   });
 
+  it('is another in each encoding, and a condition is held against the one that would be sent', async () => {
+    const url = '/v1/coverage?level=commune';
+    const etags = new Map<string, string>();
+    for (const encoding of ['identity', 'br', 'gzip']) {
+      const headers = { 'accept-encoding': encoding };
+      const first = await get(url, headers);
+      expect(first.headers['content-encoding']).toBe(encoding === 'identity' ? undefined : encoding);
+      expect(first.headers.vary).toBe('Accept, Accept-Encoding');
+      etags.set(encoding, String(first.headers.etag));
+      const again = await get(url, { ...headers, 'if-none-match': String(first.headers.etag) });
+      expect(again.statusCode).toBe(304);
+      expect(again.headers.etag).toBe(first.headers.etag);
+      expect(again.headers.vary).toBe(first.headers.vary);
+      expect(again.headers['content-encoding']).toBeUndefined();
+    }
+    expect(new Set(etags.values()).size).toBe(3);
+    const plainOnly = { 'if-none-match': String(etags.get('identity')), 'accept-encoding': 'br' };
+    expect((await get(url, plainOnly)).statusCode).toBe(200);
+    const all = { 'if-none-match': [...etags.values()].join(', '), 'accept-encoding': 'gzip' };
+    const third = await get(url, all);
+    expect([third.statusCode, third.headers.etag]).toEqual([304, etags.get('gzip')]);
+  });
+
+  it('of a body too short to be encoded is that of the plain one, and is recognised before and after', async () => {
+    const fresh = await tinyApp();
+    const short = { url: '/v1/sites?within=2B&format=csv', headers: { 'accept-encoding': 'br' } };
+    const etag = String((await get(short.url, short.headers)).headers.etag);
+    expect((await get(short.url)).headers.etag).toBe(etag);
+    expect((await get(short.url, short.headers)).headers['content-encoding']).toBeUndefined();
+    for (const server of [app, fresh]) {
+      const headers = { ...short.headers, 'if-none-match': etag };
+      expect((await server.inject({ ...short, headers })).statusCode).toBe(304);
+    }
+    await fresh.close();
+  });
+
   it('lets no caller believe that a refused question was answered', async () => {
     const response = await get('/v1/coverage?within=99', { 'if-none-match': '*' });
     expect(response.statusCode).toBe(404);

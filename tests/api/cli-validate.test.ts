@@ -267,7 +267,7 @@ it('an edition that changes between two answers is not mixed with the next', asy
     send: async (path) => {
       const answer = await sender.send(path);
       const body = path.includes('threshold=30') ? answer.body.replaceAll('tiny-1', 'tiny-2') : answer.body;
-      return { ...answer, body };
+      return { ...answer, body, bytes: Buffer.from(body) };
     },
     close: sender.close,
   };

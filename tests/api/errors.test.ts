@@ -91,12 +91,40 @@ describe('each refusal names its parameter', () => {
 });
 
 describe('what is not a question', () => {
-  it('an unknown path, and a method that is not served', async () => {
-    for (const request of [{ url: '/v1/covrage' }, { url: '/v1/coverage', method: 'POST' as const }]) {
-      const response = await app.inject(request);
+  it('an unknown path', async () => {
+    for (const method of ['GET', 'HEAD', 'POST'] as const) {
+      const response = await app.inject({ url: '/v1/covrage', method });
       expect(response.statusCode).toBe(404);
       expect(response.headers['content-type']).toContain('application/problem+json');
-      expect(response.json().type).toBe('urn:maillage:problem:unknown-path');
+      if (method !== 'HEAD') expect(response.json().type).toBe('urn:maillage:problem:unknown-path');
+    }
+  });
+
+  it('a method that writes, whatever it sends', async () => {
+    for (const url of ['/', '/v1/coverage', '/v1/coverage?x=1', '/health/live', '/openapi.json', '/docs/']) {
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+        const bodies = [
+          {},
+          { payload: '<a/>', headers: { 'content-type': 'text/xml' } },
+          { payload: 'x'.repeat(20_000) },
+        ];
+        for (const sent of bodies) {
+          const response = await app.inject({ url, method, ...sent });
+          expect(response.statusCode, `${method} ${url}`).toBe(405);
+          expect(response.headers.allow).toBe('GET, HEAD, OPTIONS');
+          expect(response.json().type).toBe('urn:maillage:problem:method-not-allowed');
+        }
+      }
+    }
+  });
+
+  it('a method that no path is asked by', async () => {
+    for (const method of ['TRACE', 'PROPFIND', 'LOCK']) {
+      for (const url of ['/v1/coverage', '/nothing']) {
+        const response = await app.inject({ url, method: method as 'GET' });
+        expect(response.statusCode, `${method} ${url}`).toBe(405);
+        expect(response.headers.allow).toBe('GET, HEAD, OPTIONS');
+      }
     }
   });
 

@@ -4,6 +4,7 @@ import {
   type EditionData,
   LEVELS,
   type Level,
+  type LineageStep,
   type Site,
   type Territories,
   type TerritoryExtent,
@@ -23,6 +24,9 @@ export interface EditionSpec {
   /** [origin, site, seconds] */
   times: readonly (readonly [origin: number, site: number, seconds: number])[];
   communeLineage?: Record<string, string[]>;
+  lineageSteps?: Record<string, LineageStep[]>;
+  formerNames?: Record<string, string[]>;
+  postcodes?: Record<string, string[]>;
 }
 
 export interface TerritorySpec {
@@ -76,6 +80,9 @@ export function editionFromSpec(spec: EditionSpec): EditionData {
     atoms: atomsOf(spec.atoms, levels, communes),
     qpvAtoms: atomsOf(spec.qpvAtoms, levels, communes),
     communeLineage: new Map(Object.entries(spec.communeLineage ?? {})),
+    lineageSteps: new Map(Object.entries(spec.lineageSteps ?? {})),
+    formerNames: new Map(Object.entries(spec.formerNames ?? {})),
+    postcodes: new Map(Object.entries(spec.postcodes ?? {})),
   };
 }
 

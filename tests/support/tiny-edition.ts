@@ -202,6 +202,15 @@ export function tinyEdition(change: (spec: EditionSpec) => void = () => {}): Edi
     sites: SITES,
     times: TIMES,
     communeLineage: { '2A099': ['2A002'], '2B098': ['2B001', '2B002'] },
+    lineageSteps: {
+      '2A099': [{ from: '2A099', to: '2A002', date: '2019-01-01', kind: 'merged-into-new-commune' }],
+      '2B098': [
+        { from: '2B098', to: '2B001', date: '2004-01-01', kind: 'restored' },
+        { from: '2B098', to: '2B002', date: '2004-01-01', kind: 'restored' },
+      ],
+    },
+    formerNames: { '2A099': ['Œuvrecourt'], '2A002': ['Bruzal-le-Vieux'] },
+    postcodes: { '2A001': ['20000', '20090'], '2A002': ['20110'], '2B001': ['20200'], '01001': ['01000'] },
   });
   change(spec);
   return editionFromSpec(spec);

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { coverageAnswer } from '../../publish/answers/coverage-answer.ts';
-import { csvTable } from '../../publish/csv.ts';
-import { COVERAGE_COLUMNS } from '../../publish/dictionary/coverage.ts';
+import { coverageAnswer, coverageTable } from '../../publish/answers/coverage-answer.ts';
 import { territoryMapText } from '../../publish/territory-map.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { coverageQuestion } from '../questions.ts';
+import { MAP_FORMS } from '../representation.ts';
 import { CoverageParameters } from '../schemas/parameters.ts';
 import { coverageResponses } from '../schemas/tables.ts';
+import { canonicalAddress, drawsRows, tableBody } from '../table-body.ts';
 
 export function coverageRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -24,15 +24,21 @@ export function coverageRoutes(editions: EditionSource): FastifyPluginAsyncTypeb
       const { query, canonical, simplification } = coverageQuestion(request.query);
       return sendAnswer(editions, request, reply, {
         canonical,
-        forms: ['json', 'geojson', 'csv'],
+        forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'coverage',
         makeBody: (edition, format) => {
           const answer = coverageAnswer(edition, query);
-          if (format === 'csv') return csvTable(COVERAGE_COLUMNS, answer.items);
-          return format === 'geojson'
-            ? territoryMapText(answer, edition, simplification)
-            : JSON.stringify(answer);
+          return tableBody(format, {
+            json: () => JSON.stringify(answer),
+            geojson: () => territoryMapText(answer, edition, simplification),
+            table: async () => {
+              const outlines = drawsRows(format)
+                ? await edition.outlines(query.level, simplification)
+                : undefined;
+              return coverageTable(edition, answer, canonicalAddress('/v1/coverage', canonical), outlines);
+            },
+          });
         },
       });
     });

@@ -15,6 +15,9 @@ function json(description: string, schema: object) {
   return { description, content: { 'application/json': { schema } } };
 }
 
+/** A probe is never refused: it would restart a server for being asked much. */
+const OPTIONS = { logLevel: 'warn', config: { rateLimit: false } } as const;
+
 export function healthRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
     const live = {
@@ -23,7 +26,7 @@ export function healthRoutes(editions: EditionSource): FastifyPluginAsyncTypebox
       summary: 'Whether the process runs',
       response: { 200: json('It runs.', Live) },
     };
-    app.get('/health/live', { schema: live, logLevel: 'warn' }, (_request, reply) =>
+    app.get('/health/live', { schema: live, ...OPTIONS }, (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ status: 'ok' as const }),
     );
 
@@ -36,7 +39,7 @@ export function healthRoutes(editions: EditionSource): FastifyPluginAsyncTypebox
         ...problemResponses(503),
       },
     };
-    app.get('/health/ready', { schema: ready, logLevel: 'warn' }, async (_request, reply) => {
+    app.get('/health/ready', { schema: ready, ...OPTIONS }, async (_request, reply) => {
       if (!(await editions.ready())) throw new DomainError('store-unavailable', 'ready() is false');
       const edition = await currentEdition(editions);
       return reply

@@ -1,9 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { EditionSource } from '../edition-source.ts';
-import { LANDING_STYLE, landing, landingPage } from '../landing-page.ts';
+import { baseAddress } from '../features/base-address.ts';
+import { documentForm } from '../features/document-form.ts';
+import { PAGE_POLICY } from '../features/html-page.ts';
+import { FormParameters } from '../features/parameters.ts';
+import { landing, landingPage } from '../landing-page.ts';
 import { CONTENT_TYPES, chooseFormat } from '../representation.ts';
+import { problemResponses } from '../schemas/responses.ts';
 
 const Landing = Type.Object(
   {
@@ -11,15 +15,10 @@ const Landing = Type.Object(
     description: Type.String(),
     edition: Type.Union([Type.String(), Type.Null()], { description: 'Null where none is loaded yet.' }),
     fictional: Type.Boolean(),
-    links: Type.Array(
-      Type.Object({ href: Type.String(), title: Type.String() }, { additionalProperties: false }),
-    ),
+    links: Type.Array(Type.Ref('Link')),
   },
   { additionalProperties: false },
 );
-
-const STYLE_HASH = createHash('sha256').update(LANDING_STYLE).digest('base64');
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export function landingRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -27,23 +26,29 @@ export function landingRoutes(editions: EditionSource): FastifyPluginAsyncTypebo
       operationId: 'landing',
       tags: ['editions'],
       summary: 'What this is, and where to go',
-      description: 'JSON, or a short page in French where Accept prefers text/html.',
+      description: 'JSON, the landing page of OGC API – Features, or a short page in French.',
+      querystring: FormParameters,
       response: {
         200: {
           description: 'The landing page.',
           content: { 'application/json': { schema: Landing }, 'text/html': { schema: Type.String() } },
         },
+        ...problemResponses(400, 406, 500),
       },
     };
     app.get('/', { schema }, async (request, reply) => {
-      const format = chooseFormat(['json', 'html'], undefined, request.headers.accept);
+      const format = chooseFormat(
+        ['json', 'html'] as const,
+        documentForm(request.query.f),
+        request.headers.accept,
+      );
       const edition = await editions.current();
-      const answer = landing(edition?.meta ?? null);
+      const answer = landing(edition?.meta ?? null, baseAddress(request));
       const body = format === 'html' ? landingPage(answer) : JSON.stringify(answer);
       return reply
         .header('vary', 'Accept')
         .header('cache-control', 'no-cache')
-        .header('content-security-policy', POLICY)
+        .header('content-security-policy', PAGE_POLICY)
         .header('content-type', CONTENT_TYPES[format])
         .send(body);
     });

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ratiosAnswer } from '../../publish/answers/ratios-answer.ts';
-import { csvTable } from '../../publish/csv.ts';
-import { RATIO_COLUMNS } from '../../publish/dictionary/ratios.ts';
+import { ratiosAnswer, ratiosTable } from '../../publish/answers/ratios-answer.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { ratiosQuestion } from '../questions.ts';
+import { TABLE_FORMS } from '../representation.ts';
 import { RatiosParameters } from '../schemas/parameters.ts';
 import { ratiosResponses } from '../schemas/tables.ts';
+import { canonicalAddress, tableBody } from '../table-body.ts';
 
 export function ratiosRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -23,12 +23,15 @@ export function ratiosRoutes(editions: EditionSource): FastifyPluginAsyncTypebox
       const { query, canonical } = ratiosQuestion(request.query);
       return sendAnswer(editions, request, reply, {
         canonical,
-        forms: ['json', 'csv'],
+        forms: TABLE_FORMS,
         format: request.query.format,
         fileName: 'ratios',
         makeBody: (edition, format) => {
           const answer = ratiosAnswer(edition, query);
-          return format === 'csv' ? csvTable(RATIO_COLUMNS, answer.items) : JSON.stringify(answer);
+          return tableBody(format, {
+            json: () => JSON.stringify(answer),
+            table: () => ratiosTable(edition, query, answer, canonicalAddress('/v1/ratios', canonical)),
+          });
         },
       });
     });

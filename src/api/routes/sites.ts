@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { siteFeature, sitesAnswer } from '../../publish/answers/sites-answer.ts';
-import { csvTable } from '../../publish/csv.ts';
-import { SITE_COLUMNS } from '../../publish/dictionary/sites.ts';
+import { siteFeature, sitesAnswer, sitesTable } from '../../publish/answers/sites-answer.ts';
 import { featureCollectionText } from '../../publish/geojson.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { sitesQuestion } from '../questions.ts';
+import { MAP_FORMS } from '../representation.ts';
 import { SitesParameters } from '../schemas/parameters.ts';
 import { sitesResponses } from '../schemas/tables.ts';
+import { canonicalAddress, tableBody } from '../table-body.ts';
 
 export function sitesRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -23,14 +23,17 @@ export function sitesRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
       const { query, canonical } = sitesQuestion(request.query);
       return sendAnswer(editions, request, reply, {
         canonical,
-        forms: ['json', 'geojson', 'csv'],
+        forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'sites',
         makeBody: (edition, format) => {
-          const { items, ...foreign } = sitesAnswer(edition, query);
-          if (format === 'csv') return csvTable(SITE_COLUMNS, items);
-          if (format === 'json') return JSON.stringify({ ...foreign, items });
-          return featureCollectionText(foreign, items, siteFeature);
+          const answer = sitesAnswer(edition, query);
+          const { items, ...foreign } = answer;
+          return tableBody(format, {
+            json: () => JSON.stringify({ ...foreign, items }),
+            geojson: () => featureCollectionText(foreign, items, siteFeature),
+            table: () => sitesTable(edition, answer, canonicalAddress('/v1/sites', canonical)),
+          });
         },
       });
     });

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { withoutSiteAnswer } from '../../publish/answers/without-site-answer.ts';
-import { csvTable } from '../../publish/csv.ts';
-import { WITHOUT_SITE_COLUMNS } from '../../publish/dictionary/without-site.ts';
+import { withoutSiteAnswer, withoutSiteTable } from '../../publish/answers/without-site-answer.ts';
 import { territoryMapText } from '../../publish/territory-map.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { withoutSiteQuestion } from '../questions.ts';
+import { MAP_FORMS } from '../representation.ts';
 import { WithoutSiteParameters } from '../schemas/parameters.ts';
 import { withoutSiteResponses } from '../schemas/tables.ts';
+import { canonicalAddress, drawsRows, tableBody } from '../table-body.ts';
 
 export function withoutSiteRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -24,15 +24,26 @@ export function withoutSiteRoutes(editions: EditionSource): FastifyPluginAsyncTy
       const { query, canonical, simplification } = withoutSiteQuestion(request.query);
       return sendAnswer(editions, request, reply, {
         canonical,
-        forms: ['json', 'geojson', 'csv'],
+        forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'without-site',
         makeBody: (edition, format) => {
           const answer = withoutSiteAnswer(edition, query);
-          if (format === 'csv') return csvTable(WITHOUT_SITE_COLUMNS, answer.items);
-          return format === 'geojson'
-            ? territoryMapText(answer, edition, simplification)
-            : JSON.stringify(answer);
+          return tableBody(format, {
+            json: () => JSON.stringify(answer),
+            geojson: () => territoryMapText(answer, edition, simplification),
+            table: async () => {
+              const outlines = drawsRows(format)
+                ? await edition.outlines(query.level, simplification)
+                : undefined;
+              return withoutSiteTable(
+                edition,
+                answer,
+                canonicalAddress('/v1/without-site', canonical),
+                outlines,
+              );
+            },
+          });
         },
       });
     });

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
-import { MEDIA_TYPES } from '../representation.ts';
+import { type Format, MEDIA_TYPES } from '../representation.ts';
+import { DataPackageSchema } from './data-package.ts';
 
 /** What the documented answers are made of, and the responses that every route shares. */
 
@@ -62,14 +63,18 @@ export function baseDefinitionSchema(extra: Record<string, TSchema>) {
   return Type.Object({ ...extra, ...BASE_DEFINITION }, { description: 'What the figures mean.', ...CLOSED });
 }
 
-export function timedDefinitionSchema(extra: Record<string, TSchema>) {
+/** Of figures that times play a part in, whatever the threshold. */
+export function travelDefinitionSchema(extra: Record<string, TSchema>) {
   return baseDefinitionSchema({
     ...extra,
-    threshold_minutes: Type.Integer({ minimum: 1, maximum: 60 }),
     comparison: Type.Literal('<=', { description: 'A resident at exactly the threshold is covered.' }),
     population: Type.String({ description: 'Which residents are counted.' }),
     times: Type.String({ description: 'What a time is, and where the times come from.' }),
   });
+}
+
+export function timedDefinitionSchema(extra: Record<string, TSchema>) {
+  return travelDefinitionSchema({ ...extra, threshold_minutes: Type.Integer({ minimum: 1, maximum: 60 }) });
 }
 
 export function tableSchema(definition: TSchema, item: TSchema, total: TSchema): TSchema {
@@ -120,16 +125,34 @@ export function problemResponses(...statuses: (keyof typeof PROBLEMS & number)[]
   );
 }
 
+const FILE_SCHEMAS: Record<Exclude<Format, 'json' | 'geojson'>, TSchema> = {
+  csv: Type.String({ description: 'The items, one a line.' }),
+  'csv-fr': Type.String({ description: 'The items, one a line.' }),
+  xlsx: Type.String({
+    format: 'binary',
+    description: 'The items, their definitions and their sources, a sheet each.',
+  }),
+  parquet: Type.String({
+    format: 'binary',
+    description: 'The items; GeoParquet where they have a geometry.',
+  }),
+  fgb: Type.String({ format: 'binary', description: 'The items as FlatGeobuf.' }),
+  datapackage: DataPackageSchema,
+  html: Type.String({ description: 'A page.' }),
+};
+
 /** The documented responses of an answer that has an edition behind it. */
 export function answerResponses(
   description: string,
-  forms: { json: TSchema; geojson?: TSchema; csv?: true },
+  forms: { json: TSchema; geojson?: TSchema; files?: readonly Format[] },
   ...statuses: (keyof typeof PROBLEMS & number)[]
 ): Record<string, object> {
   const content: Record<string, object> = { [MEDIA_TYPES.json]: { schema: forms.json } };
   if (forms.geojson) content[MEDIA_TYPES.geojson] = { schema: forms.geojson };
-  if (forms.csv)
-    content[MEDIA_TYPES.csv] = { schema: Type.String({ description: 'The items, one a line.' }) };
+  for (const format of forms.files ?? []) {
+    if (format !== 'json' && format !== 'geojson')
+      content[MEDIA_TYPES[format]] = { schema: FILE_SCHEMAS[format] };
+  }
   return {
     200: { description, headers: HEADERS, content },
     304: { description: 'Not changed since the ETag of If-None-Match.', type: 'null' },

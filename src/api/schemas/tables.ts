@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { COVERAGE_COLUMNS, COVERAGE_TOTAL_COLUMNS } from '../../publish/dictionary/coverage.ts';
-import { GAP_COLUMNS, GAP_TOTAL_COLUMNS } from '../../publish/dictionary/gaps.ts';
 import { RATIO_COLUMNS, RATIO_TOTAL_COLUMNS } from '../../publish/dictionary/ratios.ts';
 import { SITE_COLUMNS, SITE_TOTAL_COLUMNS } from '../../publish/dictionary/sites.ts';
 import { WITHOUT_SITE_COLUMNS, WITHOUT_SITE_TOTAL_COLUMNS } from '../../publish/dictionary/without-site.ts';
+import { MAP_FORMS, TABLE_FORMS } from '../representation.ts';
 import {
   answerResponses,
   baseDefinitionSchema,
@@ -27,7 +27,7 @@ function tableAndMap(
   return {
     json: tableSchema(definition, item, total),
     geojson: featureCollectionSchema(definition, properties, total),
-    csv: true as const,
+    files: MAP_FORMS,
   };
 }
 
@@ -88,34 +88,8 @@ export const ratiosResponses = answerResponses(
       rowSchema(RATIO_COLUMNS),
       rowSchema(RATIO_TOTAL_COLUMNS),
     ),
-    csv: true,
+    files: TABLE_FORMS,
   },
-  400,
-  404,
-  406,
-  422,
-  500,
-  503,
-);
-
-const GapProperties = Type.Object(
-  {
-    ...rowSchema(GAP_COLUMNS).properties,
-    communes: Type.Array(
-      Type.Object({ code: Type.String(), name: Type.String() }, { additionalProperties: false }),
-      { description: 'Communes of the gap’s residents, most residents first.' },
-    ),
-  },
-  { additionalProperties: false },
-);
-const GapCollection = featureCollectionSchema(
-  timedDefinitionSchema({ question: Question }),
-  GapProperties,
-  rowSchema(GAP_TOTAL_COLUMNS),
-);
-export const gapsResponses = answerResponses(
-  'The gaps, most residents first.',
-  { json: GapCollection, geojson: GapCollection, csv: true },
   400,
   404,
   406,

@@ -93,7 +93,7 @@ export async function runLoad(
       parameter: 'territory',
     });
   }
-  const territory = parseWithin(values.territory);
+  const territory = parseWithin(values.territory, 'territory');
   if (values.matrixPoints !== undefined && values.matrix === undefined) {
     throw new DomainError(
       'invalid-parameter',

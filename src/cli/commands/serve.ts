@@ -23,7 +23,7 @@ export function registerServeCommands(program: Command, config: () => Config): v
 }
 
 async function serve(config: Config): Promise<void> {
-  await listen(await openService(config, 'serve', config.logLevel), config);
+  await listen(await openToServe(config), config);
 }
 
 async function start(config: Config): Promise<void> {
@@ -34,7 +34,7 @@ async function start(config: Config): Promise<void> {
     // The sample stands alone: a mirror or a cache of real files has no part in it.
     const summary = await untilInterrupted((signal) => runLoad(config, values, terminalProgress(), signal));
     process.stderr.write(`${summaryText(summary)}\n\n`);
-    service = await openService(config, 'serve', config.logLevel);
+    service = await openToServe(config);
   }
   const { send } = injectSender(service.app);
   const output = { out: process.stdout, err: process.stderr };
@@ -42,10 +42,20 @@ async function start(config: Config): Promise<void> {
   await listen(service, config);
 }
 
+/** The service with all that a server for the public needs. */
+function openToServe(config: Config): Promise<Service> {
+  const { requestsPerMinute, costPerMinute, maxInFlight } = config;
+  return openService(config, 'serve', config.logLevel, {
+    limits: { requestsPerMinute, costPerMinute, maxInFlight },
+    metrics: config.metrics === 'on',
+    trustProxy: config.trustProxy ?? undefined,
+  });
+}
+
 /** The service, open, where an edition is published; null, and closed, where there is none. */
 async function serviceWithEdition(config: Config): Promise<Service | null> {
   if (!isDatabaseThere(config)) return null;
-  const service = await openService(config, 'serve', config.logLevel);
+  const service = await openToServe(config);
   if ((await currentEditionId(service.engine.db)) !== null) return service;
   await service.close();
   return null;

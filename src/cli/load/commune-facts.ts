@@ -28,6 +28,10 @@ export interface Facts {
   lineage: CommuneLineage;
   /** Codes that the files know and the current COG may not: merged, delegated, renamed. */
   formerCodes: Set<string>;
+  /** Code, of today or former → the names that it bore or bears as a part of a commune, the latest first. */
+  formerNames: Map<string, string[]>;
+  /** Code of today → postcodes, ascending. */
+  postcodes: Map<string, string[]>;
   departements: Map<string, { name: string; region: string }>;
   regions: Map<string, string>;
   /** Arrondissement's full code (département and its number) → name, where a file gives one. */

@@ -8,8 +8,7 @@ import type { SpeedProfile } from '../../network/roads/car-profile.ts';
 import { writeArtifact } from '../../store/edition/artifacts.ts';
 import { writeImportReports } from '../../store/edition/import-reports.ts';
 import { readScopeCommunes, readScopeQpv, readScopeResidents } from '../../store/edition/read-scope.ts';
-import { writeLineage } from '../../store/edition/write-lineage.ts';
-import { dissolveDivisions } from '../../store/edition/write-territories.ts';
+import { writeFormerNames, writeLineage, writePostcodes } from '../../store/edition/write-lineage.ts';
 import { abandonEdition, publishEdition, type StagedEdition, stageEdition } from '../../store/editions.ts';
 import type { EngineOptions } from '../../store/engine.ts';
 import { ofSurroundings } from '../../store/surroundings.ts';
@@ -20,6 +19,7 @@ import { importTimes } from './imported-times.ts';
 import { collectLandCells } from './land-cells.ts';
 import { formerCommunes } from './lineage.ts';
 import { buildOrigins, type PopulatedOrigins } from './origins.ts';
+import { storeOutlines } from './outlines.ts';
 import { loadPopulation } from './population.ts';
 import { type LoadSummary, publishedFacts } from './published-facts.ts';
 import { readTables } from './read-tables.ts';
@@ -96,6 +96,8 @@ async function fillEdition(
     () => loadQpv(files, engine, scope, facts, progress),
     () => loadDivisions(engine, facts, scope, outlines, options.fictional ? 'Territoire fictif' : 'France'),
     () => writeLineage(engine, formerCommunes(facts)),
+    () => writeFormerNames(engine, facts.formerNames),
+    () => writePostcodes(engine, facts.postcodes),
   ];
   for (const step of steps) {
     signal.throwIfAborted();
@@ -167,13 +169,7 @@ async function fillEdition(
   signal.throwIfAborted();
   await storeGrid(staged, populated, times, progress);
 
-  const outlinesStep = progress.step('Outlines of départements, régions, EPCI');
-  let levels = 0;
-  await dissolveDivisions(engine, () => {
-    signal.throwIfAborted();
-    outlinesStep.advance(++levels, 5);
-  });
-  outlinesStep.done();
+  await storeOutlines(engine, progress, signal);
   // Nothing gathers statistics by itself on the embedded engine, and plans without them can take minutes.
   await engine.exec('analyze commune, canton, commune_canton, division, qpv, site, commune_lineage');
   await writeImportReports(engine, files.reports);

@@ -17,6 +17,7 @@ const LOADED: readonly DatasetId[] = [
   'legal-populations',
   'legal-populations-mayotte',
   'commune-centres',
+  'commune-postcodes',
   'commune-outlines',
   'canton-outlines',
   'qpv-outlines',

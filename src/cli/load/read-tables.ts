@@ -16,6 +16,7 @@ import type { ReportBuilder } from '../../sources/files/read-report.ts';
 import type { SourceFile } from '../../sources/files/source-file.ts';
 import { readFrr } from '../../sources/frr.ts';
 import { readLegalPopulations } from '../../sources/legal-populations.ts';
+import { readDivisionPostcodes, readPostcodes } from '../../sources/postcodes.ts';
 import { readRegions } from '../../sources/regions.ts';
 import { readZrr } from '../../sources/zrr.ts';
 import {
@@ -25,6 +26,7 @@ import {
   type CommuneFacts,
   type Facts,
 } from './commune-facts.ts';
+import { namesBorne } from './lineage.ts';
 import { readDataset, type SourceFiles } from './source-files.ts';
 
 /** The ZRR file is on the communes of the COG 2021. */
@@ -42,6 +44,7 @@ export async function readTables(files: SourceFiles): Promise<Facts> {
     const commune = facts.communes.get(row.commune);
     if (commune) commune.centre = row.lonLat;
   }
+  await readPostcodesOf(files, facts);
   return facts;
 }
 
@@ -60,6 +63,8 @@ async function readCodes(files: SourceFiles): Promise<Facts> {
       ...movements.flatMap((row) => (row.from ? [row.from.code] : [])),
       ...history.map((row) => row.historical),
     ]),
+    formerNames: namesBorne(cog, movements),
+    postcodes: new Map(),
     departements: new Map(),
     regions: new Map(),
     arrondissements: new Map(),
@@ -121,6 +126,20 @@ async function readPopulations(files: SourceFiles, facts: Facts): Promise<void> 
     }
   }
   assertPopulationsMatch(facts, matched, files.located.get('legal-populations')?.path ?? 'legal populations');
+}
+
+async function readPostcodesOf(files: SourceFiles, facts: Facts): Promise<void> {
+  const fromPackage = files.located.get('commune-postcodes')?.kind === 'json';
+  const found = new Map<string, Set<string>>();
+  const reader = fromPackage ? readDivisionPostcodes : readPostcodes;
+  for await (const row of readDataset(files, 'commune-postcodes', reader)) {
+    for (const code of facts.lineage.resolve(row.commune).current) {
+      const known = found.get(code);
+      if (known) known.add(row.postcode);
+      else found.set(code, new Set([row.postcode]));
+    }
+  }
+  for (const [code, postcodes] of found) facts.postcodes.set(code, [...postcodes].sort());
 }
 
 async function readZonings(files: SourceFiles, facts: Facts): Promise<void> {

@@ -8,9 +8,9 @@ import { percentText, terminalTable } from '../table.ts';
 
 /** Answers of the API as text for the terminal: a line of definition, the table, the total. */
 
-type Row = Record<string, CellValue>;
+export type Row = Record<string, CellValue>;
 
-interface Definition {
+export interface Definition {
   level?: string;
   by?: string;
   threshold_minutes?: number;
@@ -20,7 +20,7 @@ interface Definition {
   fictional: boolean;
 }
 
-interface TableAnswer {
+export interface TableAnswer {
   edition: string;
   definition: Definition;
   items: Row[];
@@ -41,15 +41,16 @@ export function definitionLine(edition: string, definition: Definition): string 
   return definition.fictional ? `FICTIONAL DATA: an invented territory, no real place\n${line}` : line;
 }
 
-function page(edition: string, definition: Definition, table: string, total: string): string {
+/** The whole text of an answer. */
+export function page(edition: string, definition: Definition, table: string, total: string): string {
   return `${definitionLine(edition, definition)}\n\n${table}\n\n${total}`;
 }
 
-function columnsBut(columns: readonly Column[], ...left: string[]): Column[] {
+export function columnsBut(columns: readonly Column[], ...left: string[]): Column[] {
   return columns.filter((column) => !left.includes(column.name));
 }
 
-function shareText(share: CellValue): string {
+export function shareText(share: CellValue): string {
   return typeof share === 'number' ? percentText(share) : 'nobody to cover';
 }
 

@@ -1,25 +1,35 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULTS } from '../../api/schemas/parameters.ts';
+import { ASKED_ORDERS, RANKING_LIMIT } from '../../api/schemas/ranking.ts';
 import { LEVELS } from '../../coverage/edition-data.ts';
 import { COUNTING_RULES } from '../../coverage/network.ts';
+import { RANKING_MEASURES } from '../../coverage/ranking.ts';
 import { RATIO_DIMENSIONS } from '../../coverage/ratios.ts';
 import { THRESHOLD_MINUTES_MAX, THRESHOLD_MINUTES_MIN } from '../../coverage/threshold.ts';
 
 /** The options of the questions, with the choices and defaults of the API's parameters. */
 
-export type QueryOption = 'level' | 'within' | 'threshold' | 'network' | 'by';
+export type QueryOption =
+  | 'level'
+  | 'within'
+  | 'threshold'
+  | 'network'
+  | 'by'
+  | 'rankedBy'
+  | 'order'
+  | 'limit'
+  | 'offset'
+  | 'with';
 
+/** Values by the name of the API's parameter, and the form that the answer is wanted in. */
 export interface QueryValues {
-  level?: string;
-  within?: string;
-  threshold?: number;
-  network?: string;
-  by?: string;
+  [parameter: string]: string | number | undefined;
   format: string;
 }
 
-const WITHIN_HELP =
-  'territories to look within, comma-separated: 2A (a département), reg-94, epci-200…, canton-2A01, commune-2A004, arr-2A1, qpv-QN…, france';
+const CODES_HELP =
+  'comma-separated: 2A (a département), reg-94, epci-200…, canton-2A01, commune-2A004, arr-2A1, qpv-QN…, rurality-rural, density-7, zrr-classed, frr-frr-plus, france';
+const WITHIN_HELP = `territories to look within, ${CODES_HELP}`;
 
 export function addQueryOptions(
   command: Command,
@@ -58,6 +68,23 @@ function optionOf(name: QueryOption, networkDefault: string): Option {
       return new Option('-b, --by <zoning>', 'zoning to compare by')
         .choices(RATIO_DIMENSIONS)
         .default(DEFAULTS.by);
+    case 'rankedBy':
+      return new Option('-b, --by <figure>', 'the figure that ranks')
+        .choices(RANKING_MEASURES)
+        .default(DEFAULTS.rankedBy);
+    case 'order':
+      return new Option('-o, --order <order>', 'what stands first; asc and desc by the figure itself')
+        .choices(ASKED_ORDERS)
+        .default(DEFAULTS.order);
+    case 'limit':
+      return new Option(
+        '--limit <rows>',
+        `most territories to list; left out, ${RANKING_LIMIT} in a table or JSON, all in a file`,
+      );
+    case 'offset':
+      return new Option('--offset <rows>', 'territories to pass over first');
+    case 'with':
+      return new Option('--with <codes>', 'what it is held against; left out, everything that is loaded');
   }
 }
 

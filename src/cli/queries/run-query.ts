@@ -2,7 +2,7 @@ import type { Send } from '../send.ts';
 
 /** Where a command writes; the process's own streams but in tests. */
 export interface Output {
-  out: { write(text: string): unknown; isTTY?: boolean };
+  out: { write(text: string | Uint8Array): unknown; isTTY?: boolean };
   err: { write(text: string): unknown };
 }
 
@@ -26,10 +26,30 @@ export async function runQuery(
     output.err.write(`${refusalText(answer.body, answer.status)}\n`);
     return answer.status < 500 ? EXIT_REFUSED : EXIT_FAILED;
   }
-  const text = toTable === null ? answer.body : `${toTable(answer.body)}\n`;
+  if (toTable === null && !isText(answer.contentType)) return writeFile(answer.bytes, output);
+  const text = toTable === null ? wholeText(answer.bytes) : `${toTable(answer.body)}\n`;
   output.out.write(text);
   // The body has no newline at its end; a prompt on the same line would hide it, a file must not get one more byte.
   if (output.out.isTTY && !text.endsWith('\n')) output.out.write('\n');
+  return 0;
+}
+
+function isText(contentType: string): boolean {
+  return /^text\/|[/+]json\b/.test(contentType);
+}
+
+/** The byte order mark of a CSV for French spreadsheets stays: it is how they know the text is UTF-8. */
+function wholeText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** A workbook or a Parquet file; shown on a terminal it would be noise, and could drive it. */
+function writeFile(bytes: Uint8Array, { out, err }: Output): number {
+  if (out.isTTY) {
+    err.write('This form is not text: send it to a file, as in `… > answer.xlsx`.\n');
+    return EXIT_REFUSED;
+  }
+  out.write(bytes);
   return 0;
 }
 

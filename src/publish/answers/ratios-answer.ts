@@ -1,3 +1,5 @@
+import { histogramOf } from '../../coverage/answer-cache.ts';
+import { shareOf, tallyAll } from '../../coverage/minute-histogram.ts';
 import {
   type RatioDimension,
   type RatioItem,
@@ -5,9 +7,12 @@ import {
   type RatiosTotal,
   ratios,
 } from '../../coverage/ratios.ts';
+import { frenchText } from '../columns.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
+import { BY, RATIO_COLUMNS, RATIO_TOTAL_COLUMNS } from '../dictionary/ratios.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { holdsEstimates } from '../expected-error.ts';
+import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
 
 const GROUPING_DEFINITIONS: Record<RatioDimension, string> = {
   density:
@@ -39,4 +44,24 @@ export function ratiosAnswer(
     ...timedDefinition(edition.meta, query, query.by === 'qpv', holdsEstimates(edition.data, query)),
   };
   return { edition: edition.meta.id, definition, items, total };
+}
+
+export function ratiosTable(
+  { meta, data }: Pick<LoadedEdition, 'meta' | 'data'>,
+  query: RatiosQuery,
+  answer: RatiosAnswer,
+  address: string,
+): PublishedTable {
+  const all = tallyAll(histogramOf(data, 'france', query.within, query.rule), query.thresholdMinutes);
+  return {
+    name: `ratios-${query.by}`,
+    title: {
+      en: `Kinds of territories side by side, by ${query.by}`,
+      fr: `Types de territoires comparés : ${frenchText(BY, query.by)}`,
+    },
+    columns: RATIO_COLUMNS,
+    rows: tableRows(answer.items),
+    count: answer.items.length,
+    about: tableAbout(meta, answer, address, shareOf(all.estimated, all.residents), RATIO_TOTAL_COLUMNS),
+  };
 }

@@ -3,8 +3,10 @@ import type { CountingRule } from '../../coverage/network.ts';
 import { networkWithin } from '../../coverage/site-counts.ts';
 import type { TerritoryRef } from '../../coverage/within.ts';
 import { type BaseDefinition, baseDefinition } from '../definition.ts';
+import { SITE_COLUMNS, SITE_TOTAL_COLUMNS } from '../dictionary/sites.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { featureText, rounded } from '../geojson.ts';
+import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
 
 export interface SiteItem {
   id: string;
@@ -71,7 +73,7 @@ export function siteFeature(item: SiteItem): string {
   );
 }
 
-function siteItem(site: Site): SiteItem {
+export function siteItem(site: Site): SiteItem {
   return {
     id: site.id,
     name: site.name,
@@ -88,5 +90,21 @@ function siteItem(site: Site): SiteItem {
     lon: site.lon,
     lat: site.lat,
     flags: site.flags,
+  };
+}
+
+export function sitesTable(
+  { meta }: Pick<LoadedEdition, 'meta'>,
+  answer: SitesAnswer,
+  address: string,
+): PublishedTable {
+  return {
+    name: 'sites',
+    title: { en: 'Sites of the network', fr: 'Sites du réseau' },
+    columns: SITE_COLUMNS,
+    rows: tableRows(answer.items),
+    count: answer.items.length,
+    geometry: (row) => ({ type: 'Point', coordinates: rounded([row.lon as number, row.lat as number]) }),
+    about: tableAbout(meta, answer, address, null, SITE_TOTAL_COLUMNS),
   };
 }

@@ -5,8 +5,14 @@ import {
   type WithoutSiteTotal,
   withoutSite,
 } from '../../coverage/without-site.ts';
+import { frenchText } from '../columns.ts';
 import { type BaseDefinition, baseDefinition } from '../definition.ts';
+import { LEVEL } from '../dictionary/figures.ts';
+import { WITHOUT_SITE_COLUMNS, WITHOUT_SITE_TOTAL_COLUMNS } from '../dictionary/without-site.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
+import type { OutlineSet } from '../outlines/outline-set.ts';
+import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
+import { rowOutline } from '../territory-map.ts';
 
 export interface WithoutSiteAnswer {
   edition: string;
@@ -30,4 +36,26 @@ export function withoutSiteAnswer(
     ...baseDefinition(edition.meta, query.rule, query.within),
   };
   return { edition: edition.meta.id, definition, items, total };
+}
+
+/** @param outlines of the answer's level, where the table is to be drawn */
+export function withoutSiteTable(
+  { meta }: Pick<LoadedEdition, 'meta'>,
+  answer: WithoutSiteAnswer,
+  address: string,
+  outlines?: OutlineSet,
+): PublishedTable {
+  const { level } = answer.definition;
+  return {
+    name: `without-site-${level.replace('_', '-')}`,
+    title: {
+      en: `Territories without a site, by ${level}`,
+      fr: `Territoires sans site, par ${frenchText(LEVEL, level)}`,
+    },
+    columns: WITHOUT_SITE_COLUMNS,
+    rows: tableRows(answer.items),
+    count: answer.items.length,
+    ...(outlines === undefined ? {} : { geometry: rowOutline(outlines) }),
+    about: tableAbout(meta, answer, address, null, WITHOUT_SITE_TOTAL_COLUMNS),
+  };
 }

@@ -5,7 +5,7 @@ import type { Column } from '../columns.ts';
  * in English and French. CSV and XLSX headings, Table Schema, OpenAPI descriptions and item schemas all come from here.
  */
 
-type Extra = Partial<Pick<Column, 'nullable' | 'unit' | 'values'>>;
+type Extra = Partial<Pick<Column, 'nullable' | 'unit' | 'values' | 'frenchValues'>>;
 
 /**
  * @param heading short, English then French: what stands over the column in a spreadsheet
@@ -37,6 +37,7 @@ export function codeColumn(
   heading: readonly [en: string, fr: string],
   en: string,
   fr: string,
+  extra: Pick<Extra, 'frenchValues'> = {},
 ): Column {
   return column(
     name,
@@ -44,8 +45,6 @@ export function codeColumn(
     heading,
     `${en}; empty where there is none.`,
     `${fr} ; vide s’il n’y en a pas.`,
-    {
-      nullable: true,
-    },
+    { nullable: true, ...extra },
   );
 }

@@ -11,6 +11,21 @@ export const LEVEL = column(
   'Niveau du territoire.',
   {
     values: LEVELS,
+    frenchValues: {
+      france: 'France',
+      region: 'région',
+      departement: 'département',
+      arrondissement: 'arrondissement',
+      epci: 'EPCI',
+      canton: 'canton',
+      commune: 'commune',
+      qpv: 'QPV',
+      zrr: 'ZRR',
+      zrr_detail: 'ZRR (détail)',
+      frr: 'FRR',
+      density: 'densité',
+      rurality: 'ruralité',
+    } satisfies Record<(typeof LEVELS)[number], string>,
   },
 );
 export const CODE = column(

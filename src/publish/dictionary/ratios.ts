@@ -13,10 +13,19 @@ const RESIDENTS = column(
     unit: 'residents',
   },
 );
-export const RATIO_COLUMNS: readonly Column[] = [
-  column('by', 'string', ['Zoning', 'Zonage'], 'Zoning of the comparison.', 'Zonage comparé.', {
+export const BY = column(
+  'by',
+  'string',
+  ['Zoning', 'Zonage'],
+  'Zoning of the comparison.',
+  'Zonage comparé.',
+  {
     values: RATIO_DIMENSIONS,
-  }),
+    frenchValues: { density: 'densité', zrr: 'ZRR', frr: 'FRR', qpv: 'QPV' },
+  },
+);
+export const RATIO_COLUMNS: readonly Column[] = [
+  BY,
   column('group', 'string', ['Group', 'Groupe'], 'Code of the group.', 'Code du groupe.'),
   column('name', 'string', ['Name', 'Nom'], 'Name of the group.', 'Nom du groupe.'),
   column(
@@ -27,6 +36,7 @@ export const RATIO_COLUMNS: readonly Column[] = [
     'Groupe, ou détail d’un groupe.',
     {
       values: ['group', 'detail'],
+      frenchValues: { group: 'groupe', detail: 'détail' },
     },
   ),
   column(

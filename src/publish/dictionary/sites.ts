@@ -19,6 +19,7 @@ export const SITE_COLUMNS: readonly Column[] = [
     'Site principal ou antenne.',
     {
       values: SITE_TYPES,
+      frenchValues: { principal: 'principal', antenna: 'antenne' },
     },
   ),
   column(
@@ -29,6 +30,7 @@ export const SITE_COLUMNS: readonly Column[] = [
     'Fixe, itinérant ou multi-site.',
     {
       values: SITE_FORMATS,
+      frenchValues: { fixed: 'fixe', itinerant: 'itinérant', 'multi-site': 'multi-site' },
     },
   ),
   column(
@@ -53,8 +55,18 @@ export const SITE_COLUMNS: readonly Column[] = [
     'Code of the priority quarter (QPV) it lies in',
     'Code du quartier prioritaire (QPV)',
   ),
-  codeColumn('zrr', ['ZRR', 'ZRR'], 'ZRR class of the commune', 'Classement ZRR de la commune'),
-  codeColumn('frr', ['FRR', 'FRR'], 'FRR class of the commune', 'Classement FRR de la commune'),
+  codeColumn('zrr', ['ZRR', 'ZRR'], 'ZRR class of the commune', 'Classement ZRR de la commune', {
+    frenchValues: { classed: 'classée', partial: 'partiellement classée', 'not-classed': 'non classée' },
+  }),
+  codeColumn('frr', ['FRR', 'FRR'], 'FRR class of the commune', 'Classement FRR de la commune', {
+    frenchValues: {
+      frr: 'FRR socle',
+      'frr-plus': 'FRR+',
+      beneficiary: 'bénéficiaire',
+      partial: 'partiellement classée',
+      'not-classed': 'non classée',
+    },
+  }),
   codeColumn(
     'density',
     ['Density class', 'Classe de densité'],

@@ -12,8 +12,11 @@ export const WITHOUT_SITE_COLUMNS: readonly Column[] = [
     'string',
     ['Status', 'Statut'],
     'without-site: no site of the network lies in it; not-applicable: the level does not exist there.',
-    'without-site : aucun site du réseau ; not-applicable : niveau inexistant ici.',
-    { values: ['without-site', 'not-applicable'] },
+    'Sans site (without-site) : aucun site du réseau ; sans objet (not-applicable) : niveau inexistant ici.',
+    {
+      values: ['without-site', 'not-applicable'],
+      frenchValues: { 'without-site': 'sans site', 'not-applicable': 'sans objet' },
+    },
   ),
 ];
 

@@ -1,5 +1,6 @@
 import type { Geometry } from 'geojson';
-import type { Column, Row } from '../columns.ts';
+import { attribution } from '../attribution.ts';
+import type { CellValue, Column, Row } from '../columns.ts';
 import type { EditionMeta } from '../edition-meta.ts';
 
 /**
@@ -27,10 +28,36 @@ export interface TableAbout {
   definition: object;
   /** Of the answer, where it has one. */
   total: object | null;
+  /** Of the total, where the answer has one. */
+  totalColumns?: readonly Column[];
   /** Sources with vintage and licence, a line each. */
   attribution: readonly string[];
   /** Part of the residents whose time is an estimate; null where times play no part. */
   estimateShare: number | null;
   /** Path and query that give the same answer, e.g. `/v1/coverage?level=canton&within=2A&threshold=30&network=principal`. */
   address: string;
+}
+
+/** What an answer says of itself, as its files say it. */
+export function tableAbout(
+  meta: TableAbout['edition'],
+  answer: { definition: object; total: object },
+  address: string,
+  estimateShare: number | null,
+  totalColumns: readonly Column[] = [],
+): TableAbout {
+  return {
+    edition: meta,
+    definition: answer.definition,
+    total: answer.total,
+    totalColumns,
+    attribution: attribution(meta),
+    estimateShare,
+    address,
+  };
+}
+
+/** Rows of an answer as a table takes them: every member is the value of a cell. */
+export function tableRows<T extends { [K in keyof T]: CellValue }>(items: readonly T[]): readonly Row[] {
+  return items as readonly unknown[] as readonly Row[];
 }

@@ -17,6 +17,7 @@ export const DATASET_IDS = [
   'legal-populations-mayotte',
   'overseas-collectivities',
   'commune-centres',
+  'commune-postcodes',
   'commune-living-areas',
   'commune-outlines',
   'canton-outlines',

@@ -124,40 +124,11 @@ export async function readSites(db: Db, schemaName: string): Promise<SiteRecord[
 export async function readLineage(
   db: Db,
   schemaName: string,
-): Promise<{ former: string; current: string }[]> {
+): Promise<{ former: string; current: string; steps: unknown }[]> {
   return db
     .withSchema(schemaName)
     .selectFrom('commune_lineage')
-    .select(['former', 'current'])
+    .select(['former', 'current', 'steps'])
     .orderBy(sql`former collate "C", current collate "C"`)
     .execute();
-}
-
-/** Levels that have an outline, with the table that holds it. */
-const OUTLINE_TABLES: Record<string, 'commune' | 'canton' | 'qpv' | 'division'> = {
-  commune: 'commune',
-  canton: 'canton',
-  qpv: 'qpv',
-  france: 'division',
-  region: 'division',
-  departement: 'division',
-  arrondissement: 'division',
-  epci: 'division',
-};
-
-/** GeoJSON geometries as text, by code; six decimals (0.1 m), exterior rings counter-clockwise (RFC 7946). */
-export async function readOutlines(
-  db: Db,
-  schemaName: string,
-  level: string,
-  codes: readonly string[],
-): Promise<Map<string, string>> {
-  const table = OUTLINE_TABLES[level];
-  if (!table || codes.length === 0) return new Map();
-  const ofLevel = table === 'division' ? sql`level = ${level} and` : sql``;
-  const { rows } = await sql<{ code: string; geometry: string | null }>`
-    select code, st_asgeojson(st_forcepolygonccw(geom), 6, 0) as geometry
-    from ${sql.table(`${schemaName}.${table}`)}
-    where ${ofLevel} code = any(${codes as string[]}::text[]) and geom is not null`.execute(db);
-  return new Map(rows.flatMap((row) => (row.geometry === null ? [] : [[row.code, row.geometry]])));
 }

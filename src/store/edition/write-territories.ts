@@ -195,38 +195,12 @@ export async function writeQpv(engine: Engine, qpv: Iterable<QpvInput>): Promise
   return repaired;
 }
 
-/** Regions, départements, arrondissements and EPCI: their outlines are dissolved from the communes in the territory. */
+/** France, regions, départements, arrondissements and EPCI; their outlines are merged from those of their communes. */
 export async function writeDivisions(engine: Engine, divisions: Iterable<DivisionInput>): Promise<void> {
   const lines = Iterator.from(divisions).map((d) =>
     copyLine([d.level, d.code, d.name, d.communes, d.communesInScope]),
   );
   await engine.copyIn('division', ['level', 'code', 'name', 'communes', 'communes_in_scope'], lines);
-}
-
-const DISSOLVED_FROM_COMMUNES = ['departement', 'arrondissement', 'epci'] as const;
-
-/** @param onLevel called as each level is done */
-export async function dissolveDivisions(engine: Engine, onLevel: (level: string) => void): Promise<void> {
-  for (const level of DISSOLVED_FROM_COMMUNES) {
-    await engine.exec(`
-      update division d set geom = dissolved.geom
-      from (select ${level} as code, st_multi(st_union(geom)) as geom
-            from commune where in_scope and ${level} is not null group by ${level}) dissolved
-      where d.level = '${level}' and d.code = dissolved.code`);
-    onLevel(level);
-  }
-  await engine.exec(`
-    update division r set geom = dissolved.geom
-    from (select c.region as code, st_multi(st_union(d.geom)) as geom
-          from division d join (select distinct region, departement from commune where in_scope) c
-            on d.level = 'departement' and d.code = c.departement
-          group by c.region) dissolved
-    where r.level = 'region' and r.code = dissolved.code`);
-  onLevel('region');
-  await engine.exec(`
-    update division f set geom = (select st_multi(st_union(geom)) from division where level = 'region')
-    where f.level = 'france'`);
-  onLevel('france');
 }
 
 async function repairedOutlines(engine: Engine, table: string): Promise<RepairedOutline[]> {

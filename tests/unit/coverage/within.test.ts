@@ -23,6 +23,28 @@ describe('parseWithin', () => {
     expect(parseWithin('01')).toEqual([{ level: 'departement', code: '01' }]);
   });
 
+  it('reads kinds of communes, in their own spelling', () => {
+    expect(
+      parseWithin('rurality-RURAL,density-7,zrr-classed,ZRR_DETAIL-cm,zrr_detail-unknown,frr-frr-plus'),
+    ).toEqual([
+      { level: 'rurality', code: 'rural' },
+      { level: 'density', code: '7' },
+      { level: 'zrr', code: 'classed' },
+      { level: 'zrr_detail', code: 'CM' },
+      { level: 'zrr_detail', code: 'unknown' },
+      { level: 'frr', code: 'frr-plus' },
+    ]);
+  });
+
+  it('names the parameter that the text was given as', () => {
+    expect(() => parseWithin('rural', 'with')).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^with: expected .*rurality-rural.*; found "rural"$/),
+        details: expect.objectContaining({ parameter: 'with', found: 'rural' }),
+      }),
+    );
+  });
+
   it('takes nothing, or france, as everything', () => {
     expect(parseWithin(undefined)).toEqual([]);
     expect(parseWithin(' ')).toEqual([]);
@@ -37,6 +59,9 @@ describe('parseWithin', () => {
     'reg-',
     'canton-2A01;2B',
     "2A'--",
+    'toString-rural',
+    'zrr-detail_A',
+    'rurality-',
     'hors-canton-75',
   ])('refuses %s and names the parameter', (text) => {
     expect(() => parseWithin(text)).toThrow(
@@ -63,6 +88,16 @@ describe('masks', () => {
   it('follows a canton through the middle of a commune', () => {
     const mask = atomMask(data, data.atoms, parseWithin('canton-2A01'));
     expect([...(mask ?? [])].flatMap((inside, atom) => (inside ? [atom] : []))).toEqual([0]);
+  });
+
+  it('of kinds of communes takes them wherever they lie, and adds places to them', () => {
+    const inside = (text: string) =>
+      [...(atomMask(data, data.atoms, parseWithin(text)) ?? [])].flatMap((yes, atom) => (yes ? [atom] : []));
+    expect(inside('frr-frr-plus')).toEqual([3, 4, 5]);
+    expect(inside('density-7')).toEqual([6, 10, 13, 14]);
+    expect(inside('frr-frr-plus,density-7,canton-2A01')).toEqual([0, 3, 4, 5, 6, 10, 13, 14]);
+    expect([...siteMaskWithin(data, parseWithin('rurality-urban'))]).toEqual([1, 0, 0, 0, 1, 0, 0]);
+    expect(() => atomMask(data, data.atoms, parseWithin('frr-none'))).toThrow(/^within: no frr none/);
   });
 
   it('never holds a site beyond the territory', () => {

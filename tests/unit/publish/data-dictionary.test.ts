@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Column } from '../../../src/publish/columns.ts';
+import { DICTIONARY } from '../../../src/publish/dictionary/tables.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../src/publish/dictionary');
 const modules = await Promise.all(readdirSync(FOLDER).map((file) => import(`${FOLDER}/${file}`)));
@@ -29,4 +30,32 @@ it('every number has a unit', () => {
       expect(column.unit, `${table} ${column.name}`).not.toBeNull();
     }
   }
+});
+
+it('headings are different in a table, in either language', () => {
+  for (const { name, columns } of DICTIONARY) {
+    for (const language of ['en', 'fr'] as const) {
+      const headings = columns.map((column) => column.heading[language]);
+      expect(new Set(headings).size, `${name} ${headings}`).toBe(columns.length);
+      for (const heading of headings) expect(heading).not.toMatch(/^[=+\-@]/);
+    }
+  }
+});
+
+it('French words stand for the values of a closed list, each for one', () => {
+  for (const [table, columns] of tables) {
+    for (const { name, values, frenchValues } of columns) {
+      if (frenchValues === undefined) continue;
+      const words = Object.values(frenchValues);
+      expect(new Set(words).size, `${table} ${name}`).toBe(words.length);
+      for (const value of values ?? [])
+        expect(Object.keys(frenchValues), `${table} ${name}`).toContain(value);
+    }
+  }
+});
+
+it('lists every table that is handed out, once', () => {
+  const names = DICTIONARY.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z][a-z-]*$/);
 });

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { EditionData } from '../../../src/coverage/edition-data.ts';
-import { parseWithin } from '../../../src/coverage/within.ts';
+import { parseWithin, withinText } from '../../../src/coverage/within.ts';
 import { PROVIDERS } from '../../../src/grid/access-matrix.ts';
 import { coverageAnswer } from '../../../src/publish/answers/coverage-answer.ts';
 import { gapsAnswer } from '../../../src/publish/answers/gaps-answer.ts';
 import { ratiosAnswer } from '../../../src/publish/answers/ratios-answer.ts';
 import { attribution, licenceUrls } from '../../../src/publish/attribution.ts';
-import {
-  canonicalWithin,
-  timedDefinition,
-  timesDefinition,
-  withinText,
-} from '../../../src/publish/definition.ts';
+import { canonicalWithin, timedDefinition, timesDefinition } from '../../../src/publish/definition.ts';
 import type { EditionMeta } from '../../../src/publish/edition-meta.ts';
 import { TINY_META } from '../../api/tiny-app.ts';
 import { tinyEdition } from '../../support/tiny-edition.ts';
@@ -22,7 +17,8 @@ const ROAD = PROVIDERS.indexOf('road');
 describe('the spelling of `within`', () => {
   it('is read back as the same territories', () => {
     const text =
-      '2A,reg-94,arr-2A1,epci-200000001,canton-2A01,commune-2A004,qpv-QN02A99X,canton-hors-canton-01';
+      '2A,reg-94,arr-2A1,epci-200000001,canton-2A01,commune-2A004,qpv-QN02A99X,canton-hors-canton-01,' +
+      'rurality-rural,density-7,zrr-not-classed,zrr_detail-CM,frr-frr-plus,france';
     const refs = parseWithin(text);
     expect(parseWithin(refs.map(withinText).join(','))).toEqual(refs);
   });

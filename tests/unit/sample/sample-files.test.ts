@@ -41,7 +41,7 @@ describe('the files of data/sample', () => {
     const mirror = JSON.parse(await readFile(join(committed, 'mirror.json'), 'utf8'));
     expect(mirror.fictional).toBe(true);
     const datasets = Object.entries<Record<string, string>>(mirror.datasets);
-    expect(datasets).toHaveLength(18);
+    expect(datasets).toHaveLength(19);
     const files = await filesUnder(committed);
     for (const [id, { path, title, publisher, licence, vintage }] of datasets) {
       expect(files, id).toContain(path);

@@ -42,6 +42,8 @@ export function factsOf(communes: readonly CommuneFacts[], mergers: readonly Mer
       ),
     }),
     formerCodes: new Set(mergers.map(([from]) => from)),
+    formerNames: new Map(),
+    postcodes: new Map(),
     departements: new Map(),
     regions: new Map(),
     arrondissements: new Map(),

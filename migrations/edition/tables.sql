@@ -44,7 +44,6 @@ create table division (
   -- Communes of the COG, and those of them that are in the loaded territory.
   communes integer not null,
   communes_in_scope integer not null,
-  geom geometry(multipolygon, 4326),
   primary key (level, code)
 );
 
@@ -83,7 +82,21 @@ create table commune_lineage (
   primary key (former, current)
 );
 
--- Packed columns (the travel-time grid and its population), in parts, by name.
+-- Names that a commune's code, of today or former, bore before or bears as a part of a commune; the latest is at 0.
+create table commune_former_name (
+  code text not null,
+  position integer not null,
+  name text not null,
+  primary key (code, position)
+);
+
+create table commune_postcode (
+  commune text not null,
+  postcode text not null,
+  primary key (commune, postcode)
+);
+
+-- Packed columns (the travel-time grid, its population, simplified outlines), in parts, by name.
 create table artifact (
   name text not null,
   part integer not null,

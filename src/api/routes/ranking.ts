@@ -1,0 +1,48 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { rankingAnswer, rankingTable } from '../../publish/answers/ranking-answer.ts';
+import { territoryMapText } from '../../publish/territory-map.ts';
+import { sendAnswer } from '../answer.ts';
+import type { EditionSource } from '../edition-source.ts';
+import { rankingQuestion } from '../group-questions.ts';
+import { MAP_FORMS } from '../representation.ts';
+import { RANKING_LIMIT, RankingParameters, rankingResponses } from '../schemas/ranking.ts';
+import { canonicalAddress, drawsRows, tableBody } from '../table-body.ts';
+
+export function rankingRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    const schema = {
+      operationId: 'ranking',
+      tags: ['questions'],
+      summary: 'Territories in order',
+      description:
+        'Territories of a level by share covered, by residents not covered or by residents to a site, with ranks and ties. JSON comes in pages; the other forms hold every territory.',
+      querystring: RankingParameters,
+      response: rankingResponses,
+    };
+    app.get('/v1/ranking', { schema }, (request, reply) => {
+      const { query, canonical, simplification, limit } = rankingQuestion(request.query);
+      return sendAnswer(editions, request, reply, {
+        canonical,
+        forms: MAP_FORMS,
+        format: request.query.format,
+        fileName: 'ranking',
+        makeBody: (edition, format) => {
+          const rows = limit ?? (format === 'json' ? RANKING_LIMIT : null);
+          const answer = rankingAnswer(edition, { ...query, limit: rows });
+          const address = canonicalAddress('/v1/ranking', canonical);
+          return tableBody(format, {
+            json: () => JSON.stringify(answer),
+            geojson: () => territoryMapText(answer, edition, simplification),
+            table: async () =>
+              rankingTable(
+                edition,
+                answer,
+                address,
+                drawsRows(format) ? await edition.outlines(query.level, simplification) : undefined,
+              ),
+          });
+        },
+      });
+    });
+  };
+}

@@ -1,0 +1,46 @@
+import type { PublishedTable } from '../publish/tables/table.ts';
+import { tableFile } from '../publish/tables/table-file.ts';
+import type { AnswerPlan, Body } from './answer.ts';
+import type { Format } from './representation.ts';
+
+/** A table answer in each of its forms; a form that is not asked for is not made. */
+export interface TableParts {
+  json: () => Body;
+  /** Where the rows can be drawn. */
+  geojson?: () => Body;
+  table: () => PublishedTable | Promise<PublishedTable>;
+}
+
+/** The body of a table answer in the form that was chosen. */
+export async function tableBody(format: Exclude<Format, 'html'>, parts: TableParts): Promise<Body> {
+  if (format === 'json') return parts.json();
+  if (format === 'geojson') {
+    if (parts.geojson === undefined) throw new Error('this table has no map');
+    return parts.geojson();
+  }
+  return tableFile(await parts.table(), format);
+}
+
+/** Whether a file of this form holds the geometry of its rows. */
+export function drawsRows(format: Format): boolean {
+  return format === 'parquet' || format === 'fgb';
+}
+
+/**
+ * Path and query that ask the same question again, in the spelling that ETags are made of:
+ * `/v1/coverage?level=canton&within=2A,2B&threshold=30&network=principal`.
+ */
+export function canonicalAddress(path: string, canonical: AnswerPlan<Format>['canonical']): string {
+  const query = Object.entries(canonical).map(([name, value]) => {
+    const values = Array.isArray(value) ? value : [value];
+    return `${name}=${values.map((part) => encodeURIComponent(part)).join(',')}`;
+  });
+  return query.length === 0 ? path : `${path}?${query.join('&')}`;
+}
+
+/** The address that describes the CSV at `url` (path and query, as it was asked for): the same with `format=datapackage`. */
+export function descriptorAddress(url: string): string {
+  const asked = new URL(url, 'http://localhost');
+  asked.searchParams.set('format', 'datapackage');
+  return `${asked.pathname}?${asked.searchParams.toString().replaceAll('%2C', ',')}`;
+}

@@ -1,0 +1,91 @@
+import { type CoverageItem, coverage } from '../../coverage/coverage.ts';
+import type { EditionData, Level } from '../../coverage/edition-data.ts';
+import { COVERAGE_COLUMNS } from '../dictionary/coverage.ts';
+import { COORDINATE_SCALE } from '../outlines/outline-set.ts';
+import { areasTouch, drawAreas, outlineAreas, simplificationAt } from './area-drawing.ts';
+import { editionMemo } from './edition-memo.ts';
+import { fieldsOf } from './layer-fields.ts';
+import type { Properties } from './layer-writer.ts';
+import type { TileLayer, TileQuestion } from './tile-layer.ts';
+
+const PROPERTIES = ['code', 'name', 'population', 'covered', 'share', 'sites', 'status'] as const;
+
+/** 35,000 communes are some 7 MB of figures. */
+const QUESTIONS_REMEMBERED = 8;
+const figuresMemo = editionMemo<Map<string, CoverageItem>>(QUESTIONS_REMEMBERED);
+
+function figuresOf(
+  data: EditionData,
+  level: Level,
+  { thresholdMinutes, rule }: TileQuestion,
+): Map<string, CoverageItem> {
+  return figuresMemo(data, `${level} ${thresholdMinutes} ${rule}`, () => {
+    const { items } = coverage(data, { level, within: [], thresholdMinutes, rule });
+    return new Map(items.map((item) => [item.code, item]));
+  });
+}
+
+/** The outlines of a level's territories with their coverage at the threshold. */
+function territoryLayer(name: string, level: Level, minZoom: number, description: string): TileLayer {
+  return {
+    name,
+    minZoom,
+    description,
+    timed: true,
+    fields: fieldsOf(COVERAGE_COLUMNS, PROPERTIES),
+    async open({ data, outlines }, question, z) {
+      const figures = figuresOf(data, level, question);
+      const set = await outlines(level, simplificationAt(z));
+      const areas = outlineAreas(set);
+      const { indexOf: placeOf, names } = data.levels[level];
+      const facts = {
+        properties: (index: number): Properties => {
+          const code = set.codes[index];
+          const item = figures.get(code);
+          if (item === undefined) return { code, name: names[placeOf.get(code)!] };
+          const { population, covered, share, sites, status } = item;
+          return {
+            code,
+            name: item.name,
+            population,
+            covered,
+            // Four decimals: what a map can show, and few values to hold.
+            share: share === null ? null : Math.round(share * 1e4) / 1e4,
+            sites,
+            status,
+          };
+        },
+        weight: (index: number) => figures.get(set.codes[index])?.population ?? 0,
+      };
+      return {
+        easing: 2,
+        draw: (draft, square, detail) => drawAreas(draft, areas, square, detail, facts),
+        touches: (square) => areasTouch(areas, square),
+      };
+    },
+    async bounds({ outlines }) {
+      // Of the outline as loaded: a simplified one may reach a little less far.
+      const { bounds } = await outlines(level, 0);
+      if (bounds.length === 0) return null;
+      const [west, south, east, north] = [...bounds.subarray(0, 4)];
+      const reach: [number, number, number, number] = [west, south, east, north];
+      for (let at = 0; at < bounds.length; at += 4) {
+        reach[0] = Math.min(reach[0], bounds[at]);
+        reach[1] = Math.min(reach[1], bounds[at + 1]);
+        reach[2] = Math.max(reach[2], bounds[at + 2]);
+        reach[3] = Math.max(reach[3], bounds[at + 3]);
+      }
+      return reach.map((value) => value / COORDINATE_SCALE) as [number, number, number, number];
+    },
+  };
+}
+
+/** Least zooms: where a tile of the country still holds the names and figures of all that it shows in its bytes. */
+export const TERRITORY_LAYERS: readonly TileLayer[] = [
+  territoryLayer('communes', 'commune', 8, 'Communes with their coverage.'),
+  territoryLayer('cantons', 'canton', 3, 'Cantons with their coverage; `sites` 0: none in it.'),
+  territoryLayer('epci', 'epci', 3, 'Intercommunalités (EPCI) with their coverage.'),
+  territoryLayer('departements', 'departement', 0, 'Départements with their coverage.'),
+  territoryLayer('regions', 'region', 0, 'Régions with their coverage.'),
+  territoryLayer('qpv', 'qpv', 5, 'Priority quarters (QPV) with the coverage of their estimated residents.'),
+];
