@@ -52,10 +52,9 @@ describe('DuckDB', () => {
     expect(geo.primary_column).toBe('geometry');
     expect(geo.columns.geometry.encoding).toBe('WKB');
     expect(JSON.stringify([...metadata])).toContain(edition);
-    const [first] = await rowsOf(
-      `select octet_length(geometry)::int as bytes from read_parquet('${file}') where geometry is not null limit 1`,
-    );
-    expect(first.bytes).toBeGreaterThan(80);
+    // DuckDB takes a column for a geometry, and knows its coordinates, only where the file describes it rightly.
+    const types = await rowsOf(`describe select geometry from read_parquet('${file}')`);
+    expect(types[0].column_type).toBe("GEOMETRY('OGC:CRS84')");
   });
 
   it('reads the machine CSV with the types that its Table Schema promises', async () => {
