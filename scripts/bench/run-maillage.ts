@@ -107,6 +107,9 @@ function start(args: readonly string[], home: string, mirror: string | null): Ch
       PORT: '0',
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',
+      // A benchmark asks more than any client may.
+      MAILLAGE_REQUESTS_PER_MINUTE: '0',
+      MAILLAGE_COST_PER_MINUTE: '0',
       ...(mirror === null ? {} : { MAILLAGE_MIRROR: mirror }),
     },
   });

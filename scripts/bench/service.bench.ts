@@ -18,6 +18,17 @@ const SECONDS = 4;
 const ROUNDS = 3;
 const rows: Row[] = [];
 
+/** Layers with the least zoom that is asked of them here. */
+const TILE_LAYERS = [
+  ['communes', 8],
+  ['cantons', 5],
+  ['cells', 5],
+  ['departements', 5],
+  ['epci', 5],
+  ['sites', 5],
+  ['gaps', 5],
+] as const;
+
 const given = process.env.MAILLAGE_BENCH_HOME;
 const mirror = process.env.MAILLAGE_MIRROR;
 if (given) await measureService(given);
@@ -144,8 +155,8 @@ async function cells(serving: Serving): Promise<void> {
 async function tiles(serving: Serving): Promise<void> {
   const random = seededRandom(7);
   const urls = Array.from({ length: 400 }, (_, i) => {
-    const layer = ['communes', 'cantons', 'cells', 'departements', 'sites'][i % 5];
-    const zoom = 5 + Math.floor(random() * 8);
+    const [layer, leastZoom] = TILE_LAYERS[i % TILE_LAYERS.length];
+    const zoom = leastZoom + Math.floor(random() * (13 - leastZoom));
     const [lon, lat] = [-1.5 + 7 * random(), 43.5 + 6 * random()];
     const x = Math.floor(((lon + 180) / 360) * 2 ** zoom);
     const sine = Math.tan((lat * Math.PI) / 180);

@@ -62,7 +62,7 @@ export async function uncovered(): Promise<number> {
   const { data, error } = await client.GET('/v1/coverage', {
     params: { query: { level: 'canton', within: '2A', threshold: 30 } },
   });
-  if (error) throw new Error(error.detail);
+  if (error) throw new Error(JSON.stringify(error));
   const share: number | null = data.total.share;
   return data.items.reduce((sum, item) => sum + item.population - item.covered, share ?? 0);
 }
