@@ -89,7 +89,7 @@ async function cold(home: string): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     for (const { path, times } of asked) {
       const serving = await serveMaillage('serve', home);
-      times.push(await requestMs(serving.url + path));
+      times.push(await requestMs(serving.url + path, { 'accept-encoding': 'identity' }));
       await serving.stop();
     }
   }
@@ -177,7 +177,13 @@ async function collectionPages(serving: Serving): Promise<void> {
     const box = [west, south, west + 3, south + 2].map((value) => value.toFixed(3)).join(',');
     return `${serving.url}/collections/communes/items?limit=1000&bbox=${box}`;
   });
-  rows.push(row('page of 1,000 communes in another box', 'ms', await requestsMs(urls), { atMost: 60 }));
+  // Uncompressed, as the published figure that it is held against; then as a browser asks.
+  const plain = await requestsMs(urls.slice(0, 20), { 'accept-encoding': 'identity' });
+  const compressed = await requestsMs(urls.slice(20), { 'accept-encoding': 'br' });
+  rows.push(
+    row('page of 1,000 communes in another box', 'ms', plain, { atMost: 60 }),
+    row('the same, compressed', 'ms', compressed),
+  );
 }
 
 async function search(serving: Serving): Promise<void> {

@@ -13,15 +13,23 @@ const RECHECK_MS = 5_000;
 /**
  * The editions of a database. The current one is held in memory; when another becomes current it is read aside and
  * then takes its place, so that no answer ever waits for half an edition.
+ * @param prepare done with an edition before anything is answered from it
  */
-export function storedEditions(db: Db): EditionSource {
+export function storedEditions(
+  db: Db,
+  prepare: (edition: LoadedEdition) => Promise<void> = async () => {},
+): EditionSource {
   let held: LoadedEdition | null = null;
   let checkedAt = Number.NEGATIVE_INFINITY;
   let checking: Promise<void> | null = null;
 
   async function refresh(): Promise<void> {
     const id = await currentEditionId(db);
-    if (id !== (held?.meta.id ?? null)) held = id === null ? null : await readEdition(db, id);
+    if (id !== (held?.meta.id ?? null)) {
+      const edition = id === null ? null : await readEdition(db, id);
+      if (edition !== null) await prepare(edition);
+      held = edition;
+    }
     checkedAt = performance.now();
   }
   function check(): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, createApp } from '../api/app.ts';
-import type { EditionSource } from '../api/edition-source.ts';
+import type { EditionSource, LoadedEdition } from '../api/edition-source.ts';
 import { storedEditions } from '../api/stored-editions.ts';
 import type { Config } from '../config.ts';
 import { DomainError } from '../domain-error.ts';
@@ -37,17 +37,20 @@ export async function openService(
   config: Config,
   doing: string,
   logLevel: string,
-  serving: Pick<AppOptions, 'limits' | 'metrics' | 'trustProxy'> = {},
+  serving: Pick<AppOptions, 'limits' | 'metrics' | 'trustProxy'> & {
+    prepare?: (edition: LoadedEdition) => Promise<void>;
+  } = {},
 ): Promise<Service> {
   const engine = await openEngine(engineOptions(config, doing));
   try {
     await migrate(engine);
-    const editions = storedEditions(engine.db);
+    const { prepare, ...options } = serving;
+    const editions = storedEditions(engine.db, prepare);
     const app = await createApp({
       editions,
       logLevel,
       cacheBytes: config.cacheMegabytes * 1024 * 1024,
-      ...serving,
+      ...options,
     });
     return {
       app,

@@ -10,9 +10,12 @@ export async function requestMs(url: string, headers: Record<string, string> = {
 }
 
 /** One request after the other. */
-export async function requestsMs(urls: readonly string[]): Promise<number[]> {
+export async function requestsMs(
+  urls: readonly string[],
+  headers: Record<string, string> = {},
+): Promise<number[]> {
   const times: number[] = [];
-  for (const url of urls) times.push(await requestMs(url));
+  for (const url of urls) times.push(await requestMs(url, headers));
   return times;
 }
 

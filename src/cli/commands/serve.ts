@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
+import { warmUp } from '../../api/warm-up.ts';
 import type { Config } from '../../config.ts';
 import { DomainError } from '../../domain-error.ts';
 import { currentEditionId } from '../../store/editions.ts';
@@ -49,6 +50,7 @@ function openToServe(config: Config): Promise<Service> {
     limits: { requestsPerMinute, costPerMinute, maxInFlight },
     metrics: config.metrics === 'on',
     trustProxy: config.trustProxy ?? undefined,
+    prepare: warmUp,
   });
 }
 
@@ -77,6 +79,8 @@ async function listen(service: Service, config: Config): Promise<void> {
   process.stderr.write(
     `Maillage answers at ${url}/ — open it in a browser; the API is described at ${url}/docs\n`,
   );
+  // Read now, not by the first who asks; whoever asks meanwhile waits for it, or is told what is wrong.
+  service.editions.current().catch(() => undefined);
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(130);

@@ -54,7 +54,7 @@ export async function writePublication(
 ): Promise<PublicationSummary> {
   const plan = publicationPlan(request.scope);
   const asker = editionAsker(app, edition.meta.id, signal);
-  const definition = await keyFigures(asker, request.scope);
+  const figures = await keyFigures(asker, request.scope);
   const folder = await openPublicationFolder(request.folder);
   try {
     const datasets = await writeDatasets(folder, asker, plan, progress);
@@ -63,7 +63,8 @@ export async function writePublication(
       meta: edition.meta,
       title: titleOf(edition).fr,
       territory: request.scope.within === 'france' ? edition.meta.territory.join(', ') : request.scope.within,
-      ...definition,
+      network: request.scope.network,
+      figures,
       datasets,
       others,
     });
@@ -192,17 +193,9 @@ function jsonText(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-interface CoverageAnswer {
-  definition: { network_definition: string; times: string; population: string };
-  total: { population: number; covered: number };
-}
-
-/** What the page opens with, and the sentences that define it. */
-async function keyFigures(
-  asker: Asker,
-  scope: PublicationScope,
-): Promise<{ figures: KeyFigure[]; networkDefinition: string; times: string; population: string }> {
-  const answers: CoverageAnswer[] = [];
+/** What the page opens with. */
+async function keyFigures(asker: Asker, scope: PublicationScope): Promise<KeyFigure[]> {
+  const figures: KeyFigure[] = [];
   for (const minutes of scope.thresholds) {
     const search = new URLSearchParams({
       level: 'france',
@@ -210,19 +203,12 @@ async function keyFigures(
       network: scope.network,
     });
     if (scope.within !== 'france') search.set('within', scope.within);
-    answers.push(await asker.json<CoverageAnswer>(`/v1/coverage?${search}`));
+    const { total } = await asker.json<{ total: { population: number; covered: number } }>(
+      `/v1/coverage?${search}`,
+    );
+    figures.push({ minutes, population: total.population, covered: total.covered });
   }
-  const { definition } = answers[0];
-  return {
-    figures: answers.map(({ total }, i) => ({
-      minutes: scope.thresholds[i],
-      population: total.population,
-      covered: total.covered,
-    })),
-    networkDefinition: definition.network_definition,
-    times: definition.times,
-    population: definition.population,
-  };
+  return figures;
 }
 
 interface Asker {

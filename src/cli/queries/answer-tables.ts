@@ -101,14 +101,19 @@ const COMMUNES: Column = {
   definition: { en: 'Names of the communes, most residents first.', fr: 'Noms des communes.' },
 };
 
+/** What fits beside the names of the communes. */
+const GAP_TABLE = ['rank', 'population', 'area_km2', 'nearest_seconds_min', 'without_time', 'estimate_share'];
+
 export function gapsTable(body: string): string {
   const { edition, definition, features, total }: GapsBody = JSON.parse(body);
   const rows = features.map(({ properties }) => ({
     ...properties,
     communes: communeNames(properties.communes),
   }));
-  const line = `total: ${total.population} residents in ${total.gaps} gaps, ${total.without_time} of them without a time`;
-  return page(edition, definition, terminalTable([...columnsBut(GAP_COLUMNS, 'id'), COMMUNES], rows), line);
+  const listed = total.listed === total.gaps ? '' : ` (${total.listed} listed)`;
+  const line = `total: ${total.population} residents in ${total.gaps} gaps${listed}, ${total.without_time} of them without a time`;
+  const columns = GAP_COLUMNS.filter((column) => GAP_TABLE.includes(column.name));
+  return page(edition, definition, terminalTable([...columns, COMMUNES], rows), line);
 }
 
 function communeNames(communes: readonly { code: string; name: string }[]): string {

@@ -48,7 +48,7 @@ const QUESTIONS: Question[] = [
   {
     name: 'gaps',
     description: 'Where the people beyond the threshold live: merged cells, most residents first.',
-    options: ['within', 'threshold', 'network'],
+    options: ['within', 'threshold', 'network', 'gapLimit', 'minPopulation', 'drawing'],
     formats: MAP_FORMS,
     toTable: gapsTable,
     example: 'maillage gaps --within 2A --format geojson > gaps.geojson',

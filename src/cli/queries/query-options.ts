@@ -6,6 +6,7 @@ import { COUNTING_RULES } from '../../coverage/network.ts';
 import { RANKING_MEASURES } from '../../coverage/ranking.ts';
 import { RATIO_DIMENSIONS } from '../../coverage/ratios.ts';
 import { THRESHOLD_MINUTES_MAX, THRESHOLD_MINUTES_MIN } from '../../coverage/threshold.ts';
+import { DRAWINGS } from '../../publish/gaps/gap-drawing.ts';
 
 /** The options of the questions, with the choices and defaults of the API's parameters. */
 
@@ -19,7 +20,10 @@ export type QueryOption =
   | 'order'
   | 'limit'
   | 'offset'
-  | 'with';
+  | 'with'
+  | 'gapLimit'
+  | 'minPopulation'
+  | 'drawing';
 
 /** Values by the name of the API's parameter, and the form that the answer is wanted in. */
 export interface QueryValues {
@@ -83,6 +87,15 @@ function optionOf(name: QueryOption, networkDefault: string): Option {
       );
     case 'offset':
       return new Option('--offset <rows>', 'territories to pass over first');
+    case 'gapLimit':
+      return new Option(
+        '--limit <gaps>',
+        `most gaps to list, the most populated first; left out, ${DEFAULTS.gaps}`,
+      );
+    case 'minPopulation':
+      return new Option('--min-population <residents>', 'leaves out gaps of fewer residents');
+    case 'drawing':
+      return new Option('--drawing <kind>', 'how outlines are drawn in a map').choices(DRAWINGS);
     case 'with':
       return new Option('--with <codes>', 'what it is held against; left out, everything that is loaded');
   }
@@ -97,12 +110,17 @@ function wholeMinutes(text: string): number {
   );
 }
 
+/** `minPopulation`, as the library names an option, is `min_population` in the API. */
+function parameterName(option: string): string {
+  return option.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** The path and query of the API for the values of a command's options; a table is made of the JSON. */
 export function queryPath(path: string, values: QueryValues): string {
   const { format, ...rest } = values;
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(rest)) {
-    if (value !== undefined) search.set(name, String(value));
+    if (value !== undefined) search.set(parameterName(name), String(value));
   }
   search.set('format', format === 'table' ? 'json' : format);
   return `${path}?${search}`;

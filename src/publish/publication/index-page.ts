@@ -1,6 +1,8 @@
+import type { CountingRule } from '../../coverage/network.ts';
 import { attribution, FICTIONAL_NOTICE_FR, licenceUrls } from '../attribution.ts';
 import type { EditionMeta } from '../edition-meta.ts';
 import { escapeHtml, htmlList } from '../html-parts.ts';
+import { FRENCH_RULES } from '../tables/source-rows.ts';
 import { PUBLISHED_FORMATS, type PublishedFormat } from './plan.ts';
 import type { PublishedDataset, PublishedFile } from './published-dataset.ts';
 
@@ -16,10 +18,7 @@ export interface IndexFacts {
   title: string;
   /** Territories published, as a reader names them. */
   territory: string;
-  networkDefinition: string;
-  /** What a time is, and where the times come from. */
-  times: string;
-  population: string;
+  network: CountingRule;
   figures: readonly KeyFigure[];
   datasets: readonly PublishedDataset[];
   /** Files beside the datasets, with what they hold. */
@@ -68,9 +67,9 @@ ${facts.others.map(({ file, label }) => `<li>${link(file, file.path)} : ${escape
 <h2>Ce que disent les chiffres</h2>
 <p>Un habitant est couvert si le site du réseau le plus proche est à une durée en voiture <strong>inférieure ou égale</strong> au seuil, de son domicile au site, circulation fluide.</p>
 <dl>
-<dt>Réseau</dt><dd lang="en">${escapeHtml(facts.networkDefinition)}</dd>
-<dt>Habitants</dt><dd lang="en">${escapeHtml(facts.population)}</dd>
-<dt>Durées</dt><dd lang="en">${escapeHtml(facts.times)}</dd>
+<dt>Réseau</dt><dd>${escapeHtml(FRENCH_RULES[facts.network])} (<code>${facts.network}</code>)</dd>
+<dt>Habitants</dt><dd>Population légale de chaque commune, répartie sur ses cellules habitées.</dd>
+<dt>Durées</dt><dd>${escapeHtml(timesInFrench(meta))}</dd>
 </dl>
 <p>Chaque colonne de chaque fichier est définie dans <a href="datapackage.json">datapackage.json</a> et <a href="dictionary.json">dictionary.json</a> ; les classeurs Excel ont une feuille de définitions et une feuille de sources.</p>
 <h2>Sources et licences</h2>
@@ -85,6 +84,21 @@ ${htmlList(attribution(meta))}
 </body>
 </html>
 `;
+}
+
+/** Where the times come from, in shares of the residents. */
+function timesInFrench({ method }: EditionMeta): string {
+  const { road, friction, imported = 0, none } = method.providers;
+  const parts = [
+    [road, 'par le réseau routier'],
+    [friction, 'par une estimation (surface de friction)'],
+    [imported, 'par des durées importées'],
+    [none, 'sans aucune durée'],
+  ] as const;
+  const told = parts
+    .filter(([share]) => share > 0)
+    .map(([share, by]) => `${frenchPercent(share)} % des habitants ${by}`);
+  return `${told.join(', ')} ; jusqu’à ${method.time_limit_seconds / 60} minutes. Le détail est dans edition.json.`;
 }
 
 function keyFigures(figures: readonly KeyFigure[]): string {

@@ -19,7 +19,7 @@ const MEMBERS: Record<string, readonly [fr: string, en: string]> = {
   population: ['Habitants', 'Residents'],
   times: ['Durées', 'Times'],
 };
-const FRENCH_RULES: Record<string, string> = {
+export const FRENCH_RULES: Record<string, string> = {
   principal: 'sites principaux labellisés, fixes, multi-sites ou itinérants, sans les antennes',
   all: 'sites principaux labellisés et antennes, quel que soit leur format',
   fixed: 'sites principaux labellisés qui ne sont pas itinérants',
