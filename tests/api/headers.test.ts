@@ -27,7 +27,6 @@ describe('every answer', () => {
       expect(headers['content-security-policy'], where).toBe("default-src 'none'; frame-ancestors 'none'");
       expect(headers['x-content-type-options'], where).toBe('nosniff');
       expect(headers['referrer-policy'], where).toBe('no-referrer');
-      expect(headers['permissions-policy'], where).toContain('geolocation=()');
       expect(headers['cross-origin-resource-policy'], where).toBe('cross-origin');
       expect(headers['strict-transport-security'], where).toBeUndefined();
       expect(headers['x-request-id'], where).toMatch(UUID);
