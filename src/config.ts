@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -8,6 +9,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const SWITCH = ['on', 'off'];
 /** Addresses and networks, or the names of those that are never public. */
+const NETWORK_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 const PROXIES =
   '^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/\\d+)?)(, *(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/\\d+)?))*$';
 
@@ -75,15 +77,24 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustProxy: env.MAILLAGE_TRUST_PROXY || null,
     metrics: env.MAILLAGE_METRICS || 'on',
   };
-  if (Value.Check(ConfigSchema, config)) return config;
-  const first = Value.Errors(ConfigSchema, config)[0];
-  const key = first.instancePath.split('/')[1] as keyof Config;
+  const checked = Value.Check(ConfigSchema, config);
+  if (checked && (config.trustProxy?.split(',').every(isProxy) ?? true)) return config;
+  const first = checked ? undefined : Value.Errors(ConfigSchema, config)[0];
+  const key = (first?.instancePath.split('/')[1] ?? 'trustProxy') as keyof Config;
   const variable = VARIABLES[key];
-  const expected = EXPECTED[key] ?? first.message;
+  const expected = EXPECTED[key] ?? first?.message;
   throw new DomainError('invalid-parameter', `${variable}: ${expected}, found "${env[variable]}"`, {
     parameter: variable,
     found: env[variable] ?? null,
   });
+}
+
+/** Whether a part of the list, of the right shape already, is an address or a network that exists: 10.0.0.0/99 is none. */
+function isProxy(part: string): boolean {
+  const [address, bits] = part.trim().split('/');
+  const version = isIP(address);
+  if (version === 0) return NETWORK_NAMES.includes(part.trim());
+  return bits === undefined || Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 /** The project's folder, whatever the working directory. */

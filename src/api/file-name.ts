@@ -25,6 +25,10 @@ export function contentDisposition(
   return `${kind}; filename="maillage_${question}_${plain(edition)}.${ending}"`;
 }
 
+/** Letters without their accents: `Évisa` is better found as `Evisa` than as `-visa`. */
 function plain(text: string): string {
-  return text.replaceAll(/[^\w-]+/g, '-');
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(/[^\w-]+/g, '-');
 }

@@ -125,7 +125,8 @@ export function chooseFormat<F extends Format>(
     }
   }
   if (best !== null) return best;
-  const expected = offered.map((candidate) => MEDIA_TYPES[candidate]);
+  // Two forms can have one media type.
+  const expected = [...new Set(offered.map((candidate) => MEDIA_TYPES[candidate]))];
   throw new DomainError(
     'not-acceptable',
     `This answer can be had as ${expected.join(', ')}; Accept asks for "${accept?.slice(0, 200)}".`,

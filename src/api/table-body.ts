@@ -1,6 +1,9 @@
+import type { OutlineSet, Simplification } from '../publish/outlines/outline-set.ts';
 import type { PublishedTable } from '../publish/tables/table.ts';
 import { tableFile } from '../publish/tables/table-file.ts';
+import { type TerritoryAnswer, territoryMapText } from '../publish/territory-map.ts';
 import type { AnswerPlan, Body } from './answer.ts';
+import type { LoadedEdition } from './edition-source.ts';
 import type { Format } from './representation.ts';
 
 /** A table answer in each of its forms; a form that is not asked for is not made. */
@@ -19,6 +22,25 @@ export async function tableBody(format: Exclude<Format, 'html'>, parts: TablePar
     return parts.geojson();
   }
   return tableFile(await parts.table(), format);
+}
+
+/**
+ * The body of a table of territories: its map, and its files that hold geometry, have their outlines.
+ * @param table of the answer, with outlines where they are drawn
+ */
+export function territoryTableBody(
+  format: Exclude<Format, 'html'>,
+  edition: LoadedEdition,
+  answer: TerritoryAnswer,
+  simplification: Simplification,
+  table: (outlines?: OutlineSet) => PublishedTable,
+): Promise<Body> {
+  return tableBody(format, {
+    json: () => JSON.stringify(answer),
+    geojson: () => territoryMapText(answer, edition, simplification),
+    table: async () =>
+      table(drawsRows(format) ? await edition.outlines(answer.definition.level, simplification) : undefined),
+  });
 }
 
 /** Whether a file of this form holds the geometry of its rows. */

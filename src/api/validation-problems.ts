@@ -102,5 +102,13 @@ function expectation(
   if (keyword === 'maxLength') {
     return { code: 'invalid-parameter', expected: `at most ${params.limit} characters` };
   }
+  if (keyword === 'minLength') {
+    const { limit } = params;
+    return { code: 'invalid-parameter', expected: `at least ${limit} character${limit === 1 ? '' : 's'}` };
+  }
+  if (keyword === 'minimum' || keyword === 'maximum') {
+    const bound = keyword === 'minimum' ? 'at least' : 'at most';
+    return { code: 'invalid-parameter', expected: `a number of ${bound} ${params.limit}` };
+  }
   return { code: 'invalid-parameter', expected: error.message ?? keyword };
 }

@@ -1,40 +1,19 @@
 import type { EditionData, Level } from './edition-data.ts';
+import { editionMemo } from './edition-memo.ts';
 import { type MinuteHistogram, minuteHistogram } from './minute-histogram.ts';
 import { nearestSeconds } from './nearest.ts';
-import { type CountingRule, networkMask } from './network.ts';
-import { atomMask, atomsFor, resolveWithin, type TerritoryRef } from './within.ts';
+import { COUNTING_RULES, type CountingRule, networkMask } from './network.ts';
+import { atomMask, atomsFor, type TerritoryRef, withinKey } from './within.ts';
 
 /** A histogram of the communes of France takes 9 MB: this keeps the ones of a day's work, not every one asked. */
 const HISTOGRAM_BYTES_MAX = 64 * 1024 * 1024;
 
-interface EditionCache {
-  nearest: Map<CountingRule, Uint16Array>;
-  /** Oldest use first. */
-  histograms: Map<string, MinuteHistogram>;
-  histogramBytes: number;
-}
-
-/** Held by the edition itself: dropped with it, and never shared between two editions. */
-const caches = new WeakMap<EditionData, EditionCache>();
-
-function cacheOf(data: EditionData): EditionCache {
-  let cache = caches.get(data);
-  if (cache === undefined) {
-    cache = { nearest: new Map(), histograms: new Map(), histogramBytes: 0 };
-    caches.set(data, cache);
-  }
-  return cache;
-}
+const nearestMemo = editionMemo<Uint16Array>(COUNTING_RULES.length);
+const histogramMemo = editionMemo<MinuteHistogram>(HISTOGRAM_BYTES_MAX, bytesOf);
 
 /** Seconds from each origin to the network of the rule; computed once an edition. Not to be written to. */
 export function nearestOf(data: EditionData, rule: CountingRule): Uint16Array {
-  const { nearest } = cacheOf(data);
-  let seconds = nearest.get(rule);
-  if (seconds === undefined) {
-    seconds = nearestSeconds(data.matrix, networkMask(data.sites, rule));
-    nearest.set(rule, seconds);
-  }
-  return seconds;
+  return nearestMemo.of(data, rule, () => nearestSeconds(data.matrix, networkMask(data.sites, rule)));
 }
 
 /**
@@ -48,24 +27,9 @@ export function histogramOf(
   rule: CountingRule,
 ): MinuteHistogram {
   const atoms = atomsFor(data, level, within);
-  const places = resolveWithin(data, within)?.map((place) => `${place.level}:${place.index}`) ?? ['all'];
-  const key = [level, rule, ...places].join(' ');
-  const cache = cacheOf(data);
-  const known = cache.histograms.get(key);
-  if (known !== undefined) {
-    cache.histograms.delete(key);
-    cache.histograms.set(key, known);
-    return known;
-  }
-  const histogram = minuteHistogram(data, atoms, level, nearestOf(data, rule), atomMask(data, atoms, within));
-  cache.histograms.set(key, histogram);
-  cache.histogramBytes += bytesOf(histogram);
-  for (const [oldest, dropped] of cache.histograms) {
-    if (cache.histogramBytes <= HISTOGRAM_BYTES_MAX || oldest === key) break;
-    cache.histograms.delete(oldest);
-    cache.histogramBytes -= bytesOf(dropped);
-  }
-  return histogram;
+  return histogramMemo.of(data, `${level} ${rule} ${withinKey(data, within)}`, () =>
+    minuteHistogram(data, atoms, level, nearestOf(data, rule), atomMask(data, atoms, within)),
+  );
 }
 
 function bytesOf(histogram: MinuteHistogram): number {

@@ -113,6 +113,24 @@ export function compareCells(grid: CellGrid, a: number, b: number): number {
   return index[2 * a + 1] - index[2 * b + 1] || index[2 * a] - index[2 * b];
 }
 
+/** Of the corners of cells, which have to be known: west, south, east, north in millionths of a degree. */
+export function boundsOfCells(
+  { stride, cornerCount, corners }: CellGrid,
+  cells: Uint32Array,
+): readonly [west: number, south: number, east: number, north: number] {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const cell of cells) {
+    const first = 2 * stride * cell;
+    for (let at = first; at < first + 2 * cornerCount[cell]; at += 2) {
+      west = Math.min(west, corners[at]);
+      east = Math.max(east, corners[at]);
+      south = Math.min(south, corners[at + 1]);
+      north = Math.max(north, corners[at + 1]);
+    }
+  }
+  return [west, south, east, north];
+}
+
 /** Radius of the sphere with the Earth's surface, as h3 takes it for areas (WGS84 authalic). */
 const EARTH_RADIUS_M = 6_371_007.180918475;
 

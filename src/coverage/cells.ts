@@ -1,12 +1,8 @@
 import { getResolution } from 'h3-js';
 import { NO_TIME, PROVIDERS, type Provider } from '../grid/access-matrix.ts';
-import { histogramOf, nearestOf } from './answer-cache.ts';
 import type { Atoms, EditionData } from './edition-data.ts';
-import { shareOf, tallyAll } from './minute-histogram.ts';
 import { NO_SITE, nearestSites } from './nearest.ts';
 import { type CountingRule, networkMask } from './network.ts';
-import { thresholdSeconds } from './threshold.ts';
-import { atomMask, atomsFor, type TerritoryRef } from './within.ts';
 
 /**
  * The populated cells of the travel-time grid in columns, ascending by cell: the cells of one coarser cell stand side by
@@ -14,8 +10,8 @@ import { atomMask, atomsFor, type TerritoryRef } from './within.ts';
  *
  * One row a cell, though a cell can hold several origins (a commune centre without a square of its own, the parts of a
  * cell in two places of imported times): `h3` is then a key, and no two hexagons lie on each other. Its time, site,
- * provider and snap are those of the origin that most of its residents belong to; `selectCells` counts who is covered by
- * the atoms, so that its sums are those of `coverage`.
+ * provider and snap are those of the origin that most of its residents belong to; `selectCells` (cell-selection.ts)
+ * counts who is covered by the atoms, so that its sums are those of `coverage`.
  */
 export interface CellColumns {
   count: number;
@@ -216,73 +212,5 @@ export function cellRow(cells: Cells, index: number): CellFacts {
     site: time === NO_TIME ? null : data.sites[site[index]].id,
     provider: PROVIDERS[data.origins.provider[origin[index]]],
     snap_m: Number.isNaN(snapM) ? null : Math.round(snapM),
-  };
-}
-
-export interface CellsQuery {
-  within: TerritoryRef[];
-  thresholdMinutes: number;
-  rule: CountingRule;
-}
-
-export interface CellsTotal {
-  cells: number;
-  population: number;
-  covered: number;
-  share: number | null;
-  estimate_share: number | null;
-  without_time: number;
-}
-
-/** The cells that hold residents of the territories asked for. */
-export interface CellSelection {
-  cells: Cells;
-  /** Indexes of those cells, ascending. */
-  chosen: Uint32Array;
-  /** By index of the cell: its residents that live in the territories, and those of them at or under the threshold. */
-  residents: Uint32Array;
-  covered: Uint32Array;
-  total: CellsTotal;
-}
-
-/**
- * The cells of the territories asked for. Of a cell that their border cuts, the residents inside are counted.
- * @throws DomainError threshold-out-of-range, unknown-territory, invalid-parameter
- */
-export function selectCells(data: EditionData, query: CellsQuery): CellSelection {
-  const { within, rule, thresholdMinutes } = query;
-  const limit = thresholdSeconds(data, thresholdMinutes);
-  const atoms = atomsFor(data, 'france', within);
-  const cells = populatedCells(data, rule, atoms);
-  const mask = atomMask(data, atoms, within);
-  const nearest = nearestOf(data, rule);
-  const { provider } = data.origins;
-  const { cellOfAtom } = cells;
-  const residents = new Uint32Array(cells.count);
-  const covered = new Uint32Array(cells.count);
-  for (let atom = 0; atom < atoms.count; atom++) {
-    const cell = cellOfAtom[atom];
-    if (cell < 0 || (mask !== null && mask[atom] === 0)) continue;
-    const row = atoms.origin[atom];
-    residents[cell] += atoms.residents[atom];
-    if (nearest[row] <= limit && provider[row] !== NO_PROVIDER) covered[cell] += atoms.residents[atom];
-  }
-  const chosen = new Uint32Array(cells.count);
-  let count = 0;
-  for (let cell = 0; cell < cells.count; cell++) if (residents[cell] > 0) chosen[count++] = cell;
-  const tally = tallyAll(histogramOf(data, 'france', within, rule), thresholdMinutes);
-  return {
-    cells,
-    chosen: chosen.subarray(0, count),
-    residents,
-    covered,
-    total: {
-      cells: count,
-      population: tally.residents,
-      covered: tally.covered,
-      share: shareOf(tally.covered, tally.residents),
-      estimate_share: shareOf(tally.estimated, tally.residents),
-      without_time: tally.withoutTime,
-    },
   };
 }

@@ -22,7 +22,7 @@ export interface CompareQuery {
 export const SCENARIOS = ['as-asked', 'threshold-lower', 'threshold-higher', 'slower', 'faster'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
-export const SENSITIVITY_MINUTES = 5;
+const SENSITIVITY_MINUTES = 5;
 /** In per cent of the edition's speeds. At 90, a time of t seconds becomes t ÷ 0.9. */
 const SCENARIO_TERMS: Record<Scenario, { minutes: number; speedPercent: number }> = {
   'as-asked': { minutes: 0, speedPercent: 100 },

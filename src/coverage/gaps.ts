@@ -84,7 +84,7 @@ export function* gapsInSteps(data: EditionData, query: GapsQuery): Steps<readonl
   const limit = thresholdSeconds(data, query.thresholdMinutes);
   const atoms = atomsFor(data, 'france', query.within);
   const known = keptGaps(data, query);
-  if (known !== null) return known;
+  if (known !== undefined) return known;
   const mask = atomMask(data, atoms, query.within);
   const nearest = nearestOf(data, query.rule);
   yield;

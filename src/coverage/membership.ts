@@ -1,7 +1,8 @@
-import type { Atoms, EditionData, Level } from './edition-data.ts';
+import { type Atoms, type EditionData, LEVELS, type Level } from './edition-data.ts';
+import { editionMemo } from './edition-memo.ts';
 
-/** An Int32 a territory: the communes of France in every level that features name take 1 MB. */
-const caches = new WeakMap<EditionData, Map<string, Int32Array>>();
+/** An Int32 a territory: the communes of France in every level that features name take 1 MB. Every pair has room. */
+const memberships = editionMemo<Int32Array>(LEVELS.length ** 2);
 
 /**
  * The territory of another level that each territory of a level lies in: index in `parent`, or -1 where it lies in none.
@@ -9,24 +10,11 @@ const caches = new WeakMap<EditionData, Map<string, Int32Array>>();
  * residents, and of two with as many the first by code. Once an edition; not to be written to.
  */
 export function membership(data: EditionData, level: Level, parent: Level): Int32Array {
-  let cache = caches.get(data);
-  if (cache === undefined) {
-    cache = new Map();
-    caches.set(data, cache);
-  }
-  const key = `${level} ${parent}`;
-  let found = cache.get(key);
-  if (found === undefined) {
+  return memberships.of(data, `${level} ${parent}`, () => {
     const atoms = level === 'qpv' || parent === 'qpv' ? data.qpvAtoms : data.atoms;
-    found = mostResidents(
-      atoms,
-      atoms.territory[level],
-      atoms.territory[parent],
-      data.levels[level].codes.length,
-    );
-    cache.set(key, found);
-  }
-  return found;
+    const { [level]: child, [parent]: container } = atoms.territory;
+    return mostResidents(atoms, child, container, data.levels[level].codes.length);
+  });
 }
 
 const UNSEEN = -2;

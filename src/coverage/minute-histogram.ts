@@ -80,7 +80,7 @@ export function binOf(seconds: number, provider: number): number {
 }
 
 /** Residents of a row at or under the threshold. */
-export function coveredResidents(histogram: MinuteHistogram, row: number, thresholdMinutes: number): number {
+function coveredResidents(histogram: MinuteHistogram, row: number, thresholdMinutes: number): number {
   const { counts } = histogram;
   const first = row * MINUTE_BINS;
   let covered = 0;

@@ -1,6 +1,7 @@
 import { nearestOf } from './answer-cache.ts';
 import type { CoverageStatus } from './coverage.ts';
 import type { Atoms, EditionData } from './edition-data.ts';
+import { editionMemo } from './edition-memo.ts';
 import type { CountingRule } from './network.ts';
 import { networkWithin } from './site-counts.ts';
 import { type TimeDistribution, timeDistribution } from './time-distribution.ts';
@@ -39,8 +40,7 @@ export interface PartFigures {
 /** Of 3,601 seconds and 14 kB each: the questions of a day's work. */
 const KEPT_MAX = 256;
 
-/** Oldest use first; held by the edition itself. */
-const kept = new WeakMap<EditionData, Map<string, PartFigures>>();
+const kept = editionMemo<PartFigures>(KEPT_MAX);
 
 /**
  * The figures of a part, kept for the next question.
@@ -50,17 +50,8 @@ export function partFigures(data: EditionData, part: Part, rule: CountingRule): 
   const of = resolveWithin(data, part.of, part.parameter);
   const within = resolveWithin(data, part.within);
   const atoms = atomsOfPart(data, part);
-  const known = kept.get(data) ?? new Map<string, PartFigures>();
-  kept.set(data, known);
   const key = JSON.stringify([rule, atoms === data.qpvAtoms, codesText(part.of), of, within]);
-  const figures = known.get(key) ?? figuresOf(data, part, { of, within, atoms }, rule);
-  known.delete(key);
-  known.set(key, figures);
-  for (const oldest of known.keys()) {
-    if (known.size <= KEPT_MAX) break;
-    known.delete(oldest);
-  }
-  return figures;
+  return kept.of(data, key, () => figuresOf(data, part, { of, within, atoms }, rule));
 }
 
 /** QPV have atoms of their own: they serve where what is asked, or what it is narrowed to, is QPV alone. */

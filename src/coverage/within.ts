@@ -112,6 +112,18 @@ export function resolveWithin(
   );
 }
 
+/**
+ * One spelling of the territories asked for, whichever way they were: what answers are kept under.
+ * @throws DomainError unknown-territory
+ */
+export function withinKey(data: EditionData, refs: readonly TerritoryRef[]): string {
+  return (
+    resolveWithin(data, refs)
+      ?.map(({ level, index }) => `${level}:${index}`)
+      .join(' ') ?? 'all'
+  );
+}
+
 function indexesOf(data: EditionData, ref: TerritoryRef, parameter: string): number[] {
   const { indexOf } = data.levels[ref.level];
   const own = indexOf.get(ref.code);

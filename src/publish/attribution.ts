@@ -8,7 +8,7 @@ export const FICTIONAL_NOTICE =
 export const FICTIONAL_NOTICE_FR =
   'Territoire inventé pour essayer Maillage : ces données ne décrivent aucun lieu, aucune personne, aucun site réels.';
 
-function isOdbl(licence: string): boolean {
+export function isOdbl(licence: string): boolean {
   return /odbl|open database/i.test(licence);
 }
 

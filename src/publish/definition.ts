@@ -3,6 +3,8 @@ import { type TerritoryRef, withinText } from '../coverage/within.ts';
 import { attribution } from './attribution.ts';
 import type { EditionMeta } from './edition-meta.ts';
 import { expectedError } from './expected-error.ts';
+import { residentsInFrench, timesSentence } from './method-sentences.ts';
+import type { Sentence } from './sentence.ts';
 
 /** The part of a definition that every answer has: what was asked of which network, and whose data it is. */
 export interface BaseDefinition {
@@ -48,8 +50,29 @@ export function baseDefinition(
   };
 }
 
-const QPV_POPULATION =
-  'Residents of the QPV are estimated from the cells around their sample points: no official QPV population is loaded.';
+const QPV_POPULATION: Sentence = {
+  en: 'Residents of the QPV are estimated from the cells around their sample points: no official QPV population is loaded.',
+  fr: 'Les habitants des QPV sont estimés à partir des cellules autour de leurs points d’échantillon : aucune population officielle des QPV n’est chargée.',
+};
+
+/** What a definition says of residents and times, in both languages. @param errorAtMinutes as of `travelDefinition` */
+function travelSentences(
+  meta: EditionMeta,
+  ofQpv: boolean,
+  errorAtMinutes: number | null,
+): { population: Sentence; times: Sentence } {
+  const population = { en: meta.method.population, fr: residentsInFrench(meta) };
+  const times = timesSentence(meta);
+  const error = errorAtMinutes === null ? null : expectedError(meta.method.estimate_errors, errorAtMinutes);
+  return {
+    population: ofQpv ? joined(population, QPV_POPULATION) : population,
+    times: error === null ? times : joined(times, error),
+  };
+}
+
+function joined(first: Sentence, second: Sentence): Sentence {
+  return { en: `${first.en} ${second.en}`, fr: `${first.fr} ${second.fr}` };
+}
 
 /**
  * @param ofQpv whether the question is about QPV; one asked within QPV counts their residents too.
@@ -63,12 +86,12 @@ export function travelDefinition(
   errorAtMinutes: number | null,
 ): TravelDefinition {
   const qpv = ofQpv || query.within.some((ref) => ref.level === 'qpv');
-  const error = errorAtMinutes === null ? null : expectedError(meta.method.estimate_errors, errorAtMinutes);
+  const { population, times } = travelSentences(meta, qpv, errorAtMinutes);
   return {
     comparison: '<=',
     ...baseDefinition(meta, query.rule, query.within),
-    population: qpv ? `${meta.method.population} ${QPV_POPULATION}` : meta.method.population,
-    times: error === null ? timesDefinition(meta) : `${timesDefinition(meta)} ${error}`,
+    population: population.en,
+    times: times.en,
   };
 }
 
@@ -88,21 +111,21 @@ export function timedDefinition(
   };
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
+/** Threshold whose error is told where an answer has none of its own: that of the promise. */
+export const ERROR_AT_MINUTES = 30;
 
-/** One sentence: what a time is, and where the edition's times come from. */
-export function timesDefinition(meta: EditionMeta): string {
-  const { providers, speed_profile, time_limit_seconds } = meta.method;
-  const parts = [
-    `${percent(providers.road)} of the residents by the road network`,
-    `${percent(providers.friction)} by an estimate (friction surface)`,
-    ...(providers.imported ? [`${percent(providers.imported)} by imported times`] : []),
-    `${percent(providers.none)} without any time`,
-  ];
-  return (
-    `Free-flow time by car from the resident to the nearest site of the network, up to ${time_limit_seconds / 60} ` +
-    `minutes, whole seconds (${speed_profile}): ${parts.join(', ')}.`
-  );
+/**
+ * The French of a definition's sentences on residents and times, by member. Found by their English, so that both say
+ * the same; a member that is none of ours is left out.
+ */
+export function frenchDefinition(meta: EditionMeta, definition: object): Record<string, string> {
+  const { population, times, threshold_minutes } = definition as Partial<TimedDefinition>;
+  const minutes = threshold_minutes ?? ERROR_AT_MINUTES;
+  const candidates = [travelSentences(meta, false, null), travelSentences(meta, true, minutes)];
+  const french: Record<string, string> = {};
+  for (const candidate of candidates) {
+    if (candidate.population.en === population) french.population = candidate.population.fr;
+    if (candidate.times.en === times) french.times = candidate.times.fr;
+  }
+  return french;
 }

@@ -4,6 +4,7 @@ import { tallyAll } from '../coverage/minute-histogram.ts';
 import type { CountingRule } from '../coverage/network.ts';
 import type { TerritoryRef } from '../coverage/within.ts';
 import type { EstimateError } from './edition-meta.ts';
+import { decimalComma, type Sentence } from './sentence.ts';
 
 /** Whether the time of any resident within the question's territories is an estimate. */
 export function holdsEstimates(
@@ -21,14 +22,23 @@ export function holdsEstimates(
 export function expectedError(
   errors: readonly EstimateError[] | undefined,
   thresholdMinutes: number,
-): string | null {
+): Sentence | null {
   if (errors === undefined || errors.length === 0) return null;
   const distance = (error: EstimateError) => Math.abs(error.threshold_minutes - thresholdMinutes);
   const error = errors.reduce((nearest, other) => (distance(other) < distance(nearest) ? other : nearest));
-  const measured = distance(error) === 0 ? '' : ', the nearest threshold measured';
-  return (
-    `Estimated shares of a département are within ± ${error.nine_in_ten_points} points of INSEE's in 9 of 10 cases ` +
-    `at ${error.threshold_minutes} minutes${measured} (cross-validated on ${error.departements} départements, ` +
-    'BPE 2023); those of smaller territories may be farther off.'
-  );
+  const { nine_in_ten_points: points, threshold_minutes: minutes, departements } = error;
+  const [nearestEn, nearestFr] =
+    distance(error) === 0
+      ? ['', '']
+      : [', the nearest threshold measured', ', le seuil mesuré le plus proche'];
+  return {
+    en:
+      `Estimated shares of a département are within ± ${points} points of INSEE's in 9 of 10 cases ` +
+      `at ${minutes} minutes${nearestEn} (cross-validated on ${departements} départements, ` +
+      'BPE 2023); those of smaller territories may be farther off.',
+    fr:
+      `La part estimée d’un département est à ± ${decimalComma(points)} points de celle de l’Insee dans 9 cas sur 10 ` +
+      `à ${minutes} minutes${nearestFr} (validation croisée sur ${departements} départements, ` +
+      'BPE 2023) ; celle de territoires plus petits peut s’en écarter davantage.',
+  };
 }

@@ -1,40 +1,29 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Geometry, Position } from 'geojson';
 import { COORDINATE_SCALE } from './outlines/outline-set.ts';
+import { woundRings } from './outlines/wound-rings.ts';
 
 /** Longitude and latitude to six decimals: 11 cm, finer than any source here, and a third of the bytes. */
 export function rounded(position: Position): Position {
   return position.slice(0, 2).map((value) => Math.round(value * COORDINATE_SCALE) / COORDINATE_SCALE);
 }
 
-/** Twice the signed area in degrees²: positive where the ring runs counter-clockwise. */
-function signedArea(ring: readonly Position[]): number {
-  let sum = 0;
-  for (let i = 0; i + 1 < ring.length; i++) {
-    sum += ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1];
-  }
-  return sum;
-}
-
-function woundRings(rings: Position[][]): Position[][] {
-  return rings.map((ring, index) => {
-    // The direction is read before rounding: a sliver could lose its area to it.
-    const counterClockwise = signedArea(ring) > 0;
-    const points = ring.map(rounded);
-    return counterClockwise === (index === 0) ? points : points.reverse();
-  });
+function publishedRings(rings: readonly Position[][]): Position[][] {
+  // The direction is read before rounding: a sliver could lose its area to it.
+  return woundRings(rings).map((ring) => ring.map(rounded));
 }
 
 /**
  * The geometry as RFC 7946 asks: lon/lat, exterior rings counter-clockwise, holes clockwise, 6 decimals. Neither PostGIS
  * nor h3-js promises the direction of its rings.
  */
+export function rfc7946Geometry<G extends Geometry>(geometry: G): G;
 export function rfc7946Geometry(geometry: Geometry): Geometry {
   switch (geometry.type) {
     case 'Polygon':
-      return { type: 'Polygon', coordinates: woundRings(geometry.coordinates) };
+      return { type: 'Polygon', coordinates: publishedRings(geometry.coordinates) };
     case 'MultiPolygon':
-      return { type: 'MultiPolygon', coordinates: geometry.coordinates.map(woundRings) };
+      return { type: 'MultiPolygon', coordinates: geometry.coordinates.map(publishedRings) };
     case 'Point':
       return { type: 'Point', coordinates: rounded(geometry.coordinates) };
     case 'GeometryCollection':
@@ -44,23 +33,25 @@ export function rfc7946Geometry(geometry: Geometry): Geometry {
   }
 }
 
-/** A piece of an answer: large enough that few are sent, small enough that other requests have their turn in between. */
-const PIECE_CHARACTERS = 64 * 1024;
+/** Of a piece of an answer: large enough that few are sent, small enough that other requests have their turn in between. */
+export const PIECE_CHARACTERS = 64 * 1024;
 
 /**
  * The text of a FeatureCollection in pieces, with `foreign` members (edition, definition, total) before the features.
- * @param textOf the text of a row's feature; called as the pieces are read
+ * @param textOf the text of a row's feature, or a promise where it has to be drawn; called as the pieces are read
  */
 export async function* featureCollectionText<T>(
   foreign: object,
   rows: Iterable<T>,
-  textOf: (row: T) => string,
+  textOf: (row: T) => string | Promise<string>,
 ): AsyncGenerator<string> {
   const head = JSON.stringify({ type: 'FeatureCollection', ...foreign });
   let piece = `${head.slice(0, -1)},"features":[`;
   let separator = '';
   for (const row of rows) {
-    piece += separator + textOf(row);
+    const text = textOf(row);
+    // To await a text that is there already would cost a turn a row.
+    piece += separator + (typeof text === 'string' ? text : await text);
     separator = ',';
     if (piece.length < PIECE_CHARACTERS) continue;
     yield piece;

@@ -10,7 +10,8 @@ import {
   type Simplification,
 } from './outlines/outline-set.ts';
 
-interface TerritoryAnswer {
+/** A table of the territories of a level. */
+export interface TerritoryAnswer {
   edition: string;
   definition: { level: Level };
   items: readonly { code: string }[];

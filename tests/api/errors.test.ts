@@ -47,6 +47,8 @@ describe('each refusal names its parameter', () => {
     ['/v1/coverage?network=mobile', 400, 'invalid-parameter', 'network', /principal, all, fixed/],
     ['/v1/coverage?format=xml', 400, 'invalid-parameter', 'format', /json, geojson, csv/],
     ['/v1/ratios?format=geojson', 400, 'invalid-parameter', 'format', /json, csv/],
+    ['/v1/ranking?limit=0', 400, 'invalid-parameter', 'limit', /expected a number of at least 1, found "0"/],
+    ['/v1/search?q=', 400, 'invalid-parameter', 'q', /expected at least 1 character, found ""/],
     ['/v1/ratios?by=age', 400, 'invalid-parameter', 'by', /density, zrr, frr, qpv/],
     ['/v1/coverage?threshold=soon', 400, 'invalid-parameter', 'threshold', /integer, found "soon"/],
     ['/v1/coverage?threshold=30.5', 400, 'invalid-parameter', 'threshold', /integer, found "30.5"/],
@@ -162,7 +164,9 @@ describe('what is not a question', () => {
     ]) {
       const response = await app.inject({ url, headers: { accept } });
       expect(response.statusCode, `${url} ${accept}`).toBe(406);
-      expect(response.json().errors[0]).toMatchObject({ parameter: 'Accept', found: accept });
+      const [{ expected, ...error }] = response.json().errors;
+      expect(error).toMatchObject({ parameter: 'Accept', found: accept });
+      expect(new Set(expected).size, `${url}: each media type once`).toBe(expected.length);
     }
   });
 });

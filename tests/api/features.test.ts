@@ -286,6 +286,9 @@ describe('pages', () => {
     const page = await items('communes', 'offset=1000');
     expect(page).toMatchObject({ numberMatched: 7, numberReturned: 0, features: [] });
     expect(linkTo(page, 'next')).toBeUndefined();
+    const before = await items('communes', new URL(linkTo(page, 'prev')!).search.slice(1));
+    expect(before.numberReturned).toBe(7);
+    expect(linkTo(await items('communes', 'offset=5&code=none'), 'prev')).toBeUndefined();
   });
 
   it('longer than the longest are the longest', async () => {
@@ -473,6 +476,11 @@ describe('pages for people', () => {
     expect(body).toMatch(/\d,\d\u202f?\u00a0?%/);
     expect(body).toContain('Seuil : 30 minutes');
     expect(body).toContain('Institut des Cartes');
+  });
+
+  it('lead to objects with the figures that were asked for', async () => {
+    const { body } = await app.inject('/collections/departements/items?threshold=20&network=all&f=html');
+    expect(body).toContain('/collections/departements/items/2A?threshold=20&amp;network=all&amp;f=html');
   });
 });
 

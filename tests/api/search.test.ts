@@ -22,6 +22,11 @@ async function found(q: string, rest = ''): Promise<string[]> {
 }
 
 describe('/v1/search', () => {
+  it('is saved under the letters that were searched, without their accents', async () => {
+    const { headers } = await search('Évisa', '&format=csv');
+    expect(headers['content-disposition']).toContain('maillage_search_Evisa_');
+  });
+
   it('gives all that is needed to go on from a hit', async () => {
     const { items, total } = (await search('bruzal', '&level=commune')).json();
     expect(total).toEqual({ listed: 1 });

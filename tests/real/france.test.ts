@@ -104,4 +104,33 @@ describe.skipIf(!wanted)('France', () => {
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
     expect(counts[0]).toBeGreaterThan(0);
   });
+
+  it('draws every tile of metropolitan France up to zoom 8 within 500 kB', { timeout: 300_000 }, async () => {
+    const { layers } = await ask<{ layers: { name: string; minzoom: number }[] }>('/tiles');
+    expect(layers.length).toBeGreaterThanOrEqual(9);
+    let [tiles, largest, largestAt] = [0, 0, ''];
+    for (const { name, minzoom } of layers) {
+      for (const [z, x, y] of tilesOfFrance(minzoom, 8)) {
+        const path = `/tiles/${name}/${z}/${x}/${y}.mvt`;
+        const answer = await fetch(`${server?.url}${path}`, { headers: { 'accept-encoding': 'identity' } });
+        expect([200, 204], path).toContain(answer.status);
+        const { byteLength } = await answer.arrayBuffer();
+        expect(byteLength, path).toBeLessThanOrEqual(500_000);
+        if (byteLength > 0) tiles++;
+        if (byteLength > largest) [largest, largestAt] = [byteLength, path];
+      }
+    }
+    console.log(`${tiles} tiles, the largest ${(largest / 1000).toFixed(0)} kB (${largestAt})`);
+  });
 });
+
+/** Tiles that meet the box of metropolitan France. */
+function* tilesOfFrance(minZoom: number, maxZoom: number): Generator<[z: number, x: number, y: number]> {
+  const row = (lat: number) => (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2;
+  for (let z = minZoom; z <= maxZoom; z++) {
+    const n = 2 ** z;
+    for (let x = Math.floor(((-5.2 + 180) / 360) * n); x <= Math.floor(((9.6 + 180) / 360) * n); x++) {
+      for (let y = Math.floor(row(51.1) * n); y <= Math.floor(row(41.3) * n); y++) yield [z, x, y];
+    }
+  }
+}

@@ -4,6 +4,8 @@ import { type Collection, columnOf } from '../../publish/features/collections.ts
 import type { FeatureLink } from '../../publish/features/feature-link.ts';
 import type { ItemsPage, SingleItem } from '../../publish/features/items.ts';
 import { escapeHtml, TABLE_END, tableStart } from '../../publish/html-parts.ts';
+import { frenchCount } from '../../publish/number-text.ts';
+import { frenchPercent } from '../../publish/share-text.ts';
 import { breadcrumb, fictionalNotice, htmlLink, htmlPage } from './html-page.ts';
 
 /** The pages of the collections, for people: what the JSON says, as sentences, tables and links. */
@@ -11,13 +13,7 @@ import { breadcrumb, fictionalNotice, htmlLink, htmlPage } from './html-page.ts'
 const ABOVE_COLLECTIONS = [['/', 'Maillage']] as const;
 const ABOVE_COLLECTION = [...ABOVE_COLLECTIONS, ['/collections?f=html', 'Collections']] as const;
 
-const whole = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 });
 const decimal = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
-const percent = new Intl.NumberFormat('fr-FR', {
-  style: 'percent',
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
 
 const NO_VALUE = '–';
 
@@ -25,8 +21,8 @@ const NO_VALUE = '–';
 function shown(value: CellValue, column: Column): string {
   if (value === null) return NO_VALUE;
   if (typeof value === 'number') {
-    if (column.unit === 'fraction') return percent.format(value);
-    return column.type === 'integer' ? whole.format(value) : decimal.format(value);
+    if (column.unit === 'fraction') return frenchPercent(value);
+    return column.type === 'integer' ? frenchCount(value) : decimal.format(value);
   }
   if (typeof value === 'string') return frenchText(column, value);
   return value.length === 0 ? NO_VALUE : value.map((part) => frenchText(column, part)).join(', ');
@@ -82,22 +78,33 @@ export function itemsListPage(page: ItemsPage, first: number): string {
   const rows = page.page.map((row) => ({ id: page.rows.id(row), properties: page.properties(row) }));
   const span =
     numberReturned === 0
-      ? `<p>Aucun objet sur cette page ; ${whole.format(numberMatched)} en tout.</p>`
-      : `<p>Objets ${whole.format(first + 1)} à ${whole.format(first + numberReturned)} sur ${whole.format(numberMatched)}.</p>`;
+      ? `<p>Aucun objet sur cette page ; ${frenchCount(numberMatched)} en tout.</p>`
+      : `<p>Objets ${frenchCount(first + 1)} à ${frenchCount(first + numberReturned)} sur ${frenchCount(numberMatched)}.</p>`;
   return htmlPage(`${collection.title} – Maillage`, [
     breadcrumb([...ABOVE_COLLECTION, [`/collections/${collection.id}?f=html`, collection.title]]),
     `<h1>${escapeHtml(collection.title)}</h1>`,
     fictionalNotice(page.definition.fictional),
     `<p>${escapeHtml(collection.description)}</p>`,
     span,
-    rows.length === 0 ? '' : itemsTable(collection, rows),
+    rows.length === 0 ? '' : itemsTable(collection, rows, figuresAsked(page.links)),
     pagingLinks(page.links),
     `<p>${htmlLink(forPage(page.links, 'self'), 'Cette page en GeoJSON')}</p>`,
     definitionFooter(page),
   ]);
 }
 
-function itemsTable(collection: Collection, rows: { id: string; properties: Row }[]): string {
+/** What the figures of a page were asked with, for the address of an object: it says the same numbers. */
+function figuresAsked(links: readonly FeatureLink[]): string {
+  const query = new URLSearchParams(forPage(links, 'self').split('?')[1]);
+  const kept = ['threshold', 'network'].filter((name) => query.has(name));
+  return kept.map((name) => `${name}=${query.get(name)}&`).join('');
+}
+
+function itemsTable(
+  collection: Collection,
+  rows: { id: string; properties: Row }[],
+  figures: string,
+): string {
   // The columns that were asked for, and every row has the same.
   const columns = Object.keys(rows[0].properties).map((name) => columnOf(collection, name));
   const kind = ({ type }: Column) => (type === 'integer' || type === 'number' ? ' class="number"' : '');
@@ -108,7 +115,7 @@ function itemsTable(collection: Collection, rows: { id: string; properties: Row 
     const cells = columns.map(
       (column) => `<td${kind(column)}>${escapeHtml(shown(properties[column.name], column))}</td>`,
     );
-    const href = `/collections/${collection.id}/items/${encodeURIComponent(id)}?f=html`;
+    const href = `/collections/${collection.id}/items/${encodeURIComponent(id)}?${figures}f=html`;
     return `<tr><th scope="row">${htmlLink(href, id)}</th>${cells.join('')}</tr>`;
   });
   const caption = `${collection.title}, un objet par ligne`;

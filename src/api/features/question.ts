@@ -13,7 +13,7 @@ import { DEFAULT_LIMIT, MAX_LIMIT } from './parameters.ts';
 export type CheckedQuery = Readonly<Record<string, string | number | undefined>>;
 
 /** The question of a collection where nothing is asked: what its document is made of. */
-export const USUAL_QUESTION: RowsQuestion = {
+const USUAL_QUESTION: RowsQuestion = {
   thresholdMinutes: DEFAULTS.threshold,
   rule: DEFAULTS.network,
   simplification: DEFAULTS.simplify,

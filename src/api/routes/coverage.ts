@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { coverageAnswer, coverageTable } from '../../publish/answers/coverage-answer.ts';
-import { territoryMapText } from '../../publish/territory-map.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { coverageQuestion } from '../questions.ts';
 import { MAP_FORMS } from '../representation.ts';
 import { CoverageParameters } from '../schemas/parameters.ts';
 import { coverageResponses } from '../schemas/tables.ts';
-import { canonicalAddress, drawsRows, tableBody } from '../table-body.ts';
+import { canonicalAddress, territoryTableBody } from '../table-body.ts';
 
 export function coverageRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -29,16 +28,9 @@ export function coverageRoutes(editions: EditionSource): FastifyPluginAsyncTypeb
         fileName: 'coverage',
         makeBody: (edition, format) => {
           const answer = coverageAnswer(edition, query);
-          return tableBody(format, {
-            json: () => JSON.stringify(answer),
-            geojson: () => territoryMapText(answer, edition, simplification),
-            table: async () => {
-              const outlines = drawsRows(format)
-                ? await edition.outlines(query.level, simplification)
-                : undefined;
-              return coverageTable(edition, answer, canonicalAddress('/v1/coverage', canonical), outlines);
-            },
-          });
+          return territoryTableBody(format, edition, answer, simplification, (outlines) =>
+            coverageTable(edition, answer, canonicalAddress('/v1/coverage', canonical), outlines),
+          );
         },
       });
     });

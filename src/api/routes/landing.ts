@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { baseAddress } from '../base-address.ts';
 import type { EditionSource } from '../edition-source.ts';
-import { baseAddress } from '../features/base-address.ts';
 import { documentForm } from '../features/document-form.ts';
 import { PAGE_POLICY } from '../features/html-page.ts';
 import { FormParameters } from '../features/parameters.ts';

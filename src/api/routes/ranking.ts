@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { rankingAnswer, rankingTable } from '../../publish/answers/ranking-answer.ts';
-import { territoryMapText } from '../../publish/territory-map.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { rankingQuestion } from '../group-questions.ts';
 import { MAP_FORMS } from '../representation.ts';
 import { RANKING_LIMIT, RankingParameters, rankingResponses } from '../schemas/ranking.ts';
-import { canonicalAddress, drawsRows, tableBody } from '../table-body.ts';
+import { canonicalAddress, territoryTableBody } from '../table-body.ts';
 
 export function rankingRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -29,18 +28,9 @@ export function rankingRoutes(editions: EditionSource): FastifyPluginAsyncTypebo
         makeBody: (edition, format) => {
           const rows = limit ?? (format === 'json' ? RANKING_LIMIT : null);
           const answer = rankingAnswer(edition, { ...query, limit: rows });
-          const address = canonicalAddress('/v1/ranking', canonical);
-          return tableBody(format, {
-            json: () => JSON.stringify(answer),
-            geojson: () => territoryMapText(answer, edition, simplification),
-            table: async () =>
-              rankingTable(
-                edition,
-                answer,
-                address,
-                drawsRows(format) ? await edition.outlines(query.level, simplification) : undefined,
-              ),
-          });
+          return territoryTableBody(format, edition, answer, simplification, (outlines) =>
+            rankingTable(edition, answer, canonicalAddress('/v1/ranking', canonical), outlines),
+          );
         },
       });
     });

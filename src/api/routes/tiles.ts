@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_ZOOM, TILE_LAYERS, tileLayer } from '../../publish/tiles/layers.ts';
 import { tileJson } from '../../publish/tiles/tile-json.ts';
 import { answerTag, currentEdition } from '../answer.ts';
+import { baseAddress } from '../base-address.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { CONTENT_TYPES } from '../representation.ts';
 import {
@@ -28,7 +29,7 @@ export function tilesRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
       response: tileSetsResponses,
     };
     app.get('/tiles', { schema: sets }, async (request, reply) => {
-      const root = `${rootOf(request)}/tiles`;
+      const root = `${baseAddress(request)}/tiles`;
       const layers = TILE_LAYERS.map(({ name, description, minZoom }) => ({
         name,
         description,
@@ -52,7 +53,7 @@ export function tilesRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
     app.get('/tiles/:layer.json', { schema: described }, async (request, reply) => {
       const layer = tileLayer(request.params.layer);
       const { canonical } = tileAsk(layer, request.query);
-      const root = rootOf(request);
+      const root = baseAddress(request);
       const address = canonicalAddress(`${root}/tiles/${layer.name}/{z}/{x}/{y}.mvt`, canonical);
       const edition = await currentEdition(editions);
       setTileHeaders(reply, edition);
@@ -85,9 +86,4 @@ async function emptyIs204(_request: FastifyRequest, reply: FastifyReply, payload
   if (reply.statusCode === 200 && Buffer.isBuffer(payload) && payload.length === 0)
     reply.code(204).removeHeader('content-type');
   return payload;
-}
-
-/** Where this was asked: maps take no relative address of tiles. */
-function rootOf(request: FastifyRequest): string {
-  return `${request.protocol}://${request.host}`;
 }

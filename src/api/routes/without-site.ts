@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { withoutSiteAnswer, withoutSiteTable } from '../../publish/answers/without-site-answer.ts';
-import { territoryMapText } from '../../publish/territory-map.ts';
 import { sendAnswer } from '../answer.ts';
 import type { EditionSource } from '../edition-source.ts';
 import { withoutSiteQuestion } from '../questions.ts';
 import { MAP_FORMS } from '../representation.ts';
 import { WithoutSiteParameters } from '../schemas/parameters.ts';
 import { withoutSiteResponses } from '../schemas/tables.ts';
-import { canonicalAddress, drawsRows, tableBody } from '../table-body.ts';
+import { canonicalAddress, territoryTableBody } from '../table-body.ts';
 
 export function withoutSiteRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -29,21 +28,9 @@ export function withoutSiteRoutes(editions: EditionSource): FastifyPluginAsyncTy
         fileName: 'without-site',
         makeBody: (edition, format) => {
           const answer = withoutSiteAnswer(edition, query);
-          return tableBody(format, {
-            json: () => JSON.stringify(answer),
-            geojson: () => territoryMapText(answer, edition, simplification),
-            table: async () => {
-              const outlines = drawsRows(format)
-                ? await edition.outlines(query.level, simplification)
-                : undefined;
-              return withoutSiteTable(
-                edition,
-                answer,
-                canonicalAddress('/v1/without-site', canonical),
-                outlines,
-              );
-            },
-          });
+          return territoryTableBody(format, edition, answer, simplification, (outlines) =>
+            withoutSiteTable(edition, answer, canonicalAddress('/v1/without-site', canonical), outlines),
+          );
         },
       });
     });

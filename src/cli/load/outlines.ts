@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { englishCount } from '../../publish/number-text.ts';
 import { mergedOutlines } from '../../publish/outlines/merge-outlines.ts';
 import { encodeOutlines } from '../../publish/outlines/outline-binary.ts';
 import {
@@ -75,7 +76,7 @@ export async function storeOutlines(engine: Engine, progress: Progress, signal: 
     qpv.map(({ code }) => code),
   );
   await storeSimplified(work, qpv, [ofQpv], 0, QPV_SCALE);
-  const hectares = (m2: number) => `${Math.round(m2 / 1e4).toLocaleString('en-GB')} ha`;
+  const hectares = (m2: number) => `${englishCount(Math.round(m2 / 1e4))} ha`;
   step.done(
     `${(work.bytes / 1e6).toFixed(1)} MB; between communes ${findings.overlaps} overlaps ` +
       `(${hectares(findings.overlapM2)}) and ${findings.gaps} gaps (${hectares(findings.gapM2)}) closed`,

@@ -4,6 +4,7 @@ import { FRICTION_DEPARTEMENTS, FRICTION_ERRORS } from '../../network/friction/f
 import type { SpeedProfile } from '../../network/roads/car-profile.ts';
 import type { EditionMethod, EditionSourceInfo, EstimateError } from '../../publish/edition-meta.ts';
 import { expectedError } from '../../publish/expected-error.ts';
+import { residentsSentence, speedSentence } from '../../publish/method-sentences.ts';
 import type { ReadReport } from '../../sources/files/read-report.ts';
 import type { PublishedFacts } from '../../store/editions.ts';
 import type { ImportedFacts } from './imported-times.ts';
@@ -62,9 +63,7 @@ export function publishedFacts(
     speed_profile: speedProfile(profile, summary),
     providers: { none, road, friction, imported },
     estimate_errors: errors,
-    population:
-      `Residents of the population grid, scaled so that each commune sums to its legal population. In ${summary.communesWithoutSquare} ` +
-      'communes without a populated square they stand in the QPV of the commune, or at its centre where it has none.',
+    population: residentsSentence(summary.communesWithoutSquare).en,
     notes: [
       ...(files.located.has('canton-outlines')
         ? []
@@ -73,7 +72,7 @@ export function publishedFacts(
       'Times run from the resident to the site, one way, without traffic.',
       'Residents of QPV are estimated: the population square around each point, taken as evenly inhabited.',
       'Where no road is loaded, times are estimated over H3 cells by density class, inhabited valleys and borders of EPCI; the sea is not crossed, and bridges to islands are not known.',
-      ...(errorNote === null ? [] : [errorNote]),
+      ...(errorNote === null ? [] : [errorNote.en]),
     ],
   };
   const {
@@ -88,7 +87,7 @@ export function publishedFacts(
 
 /** What stands in the definition of every answer: how a time came about. */
 function speedProfile(profile: SpeedProfile, { imported }: LoadSummary): string {
-  const computed = `${profile.name}; a tagged maxspeed times 0.8`;
+  const computed = speedSentence(profile.name).en;
   if (!imported) return computed;
   return (
     `imported: times between ${imported.originPlaces} places of residents and ${imported.destinationPlaces} of sites, residents taken ` +

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '../../domain-error.ts';
 import type { PublishedFile } from '../../publish/publication/published-dataset.ts';
@@ -43,9 +43,13 @@ export async function openPublicationFolder(target: string): Promise<Publication
   const before = await whatIsThere(place, target);
   const aside = `${place}.${process.pid}.part`;
   const files = new Map<string, string>();
-  await mkdir(aside, { recursive: true }).catch((cause: Error) => {
-    throw refused(target, cause.message, cause);
-  });
+  try {
+    await mkdir(dirname(aside), { recursive: true });
+    // Not `recursive`: Node then tries for ever where a folder that exists answers ENOENT, as /proc does.
+    await mkdir(aside);
+  } catch (cause) {
+    throw refused(target, (cause as Error).message, cause);
+  }
 
   async function pathOf(path: string): Promise<string> {
     const full = join(aside, path);
@@ -130,6 +134,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** A file of the folder that the checksums of the publication do not list: somebody else's, not ours to remove. */
+async function foreignFile(place: string): Promise<string | null> {
+  const sums = await readFile(join(place, CHECKSUMS), 'utf8');
+  const ours = new Set(sums.split('\n').map((line) => line.slice(line.indexOf('  ') + 2)));
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(place, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
+  return files.sort().find((path) => path !== CHECKSUMS && !ours.has(path)) ?? null;
+}
+
 async function whatIsThere(place: string, target: string): Promise<'nothing' | 'empty' | 'publication'> {
   const info = await stat(place).catch(() => null);
   if (info === null) return 'nothing';
@@ -140,7 +155,14 @@ async function whatIsThere(place: string, target: string): Promise<'nothing' | '
     }),
   );
   if (names.size === 0) return 'empty';
-  if (MARKS.every((name) => names.has(name))) return 'publication';
+  if (MARKS.every((name) => names.has(name))) {
+    const foreign = await foreignFile(place);
+    if (foreign === null) return 'publication';
+    throw refused(
+      target,
+      `the publication in it would be replaced, and ${foreign} with it, which is not of the publication: move that file away, or give another name`,
+    );
+  }
   throw refused(
     target,
     'the folder holds other files than a publication of Maillage: give another name, or empty it',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { LoadedEdition } from '../../api/edition-source.ts';
 import { DomainError } from '../../domain-error.ts';
+import { frenchDate } from '../../publish/french-date.ts';
 import { dataPackage } from '../../publish/publication/data-package.ts';
 import { dcatCatalogue } from '../../publish/publication/dcat-catalogue.ts';
 import { indexPage, type KeyFigure } from '../../publish/publication/index-page.ts';
@@ -55,6 +56,7 @@ export async function writePublication(
   const plan = publicationPlan(request.scope);
   const asker = editionAsker(app, edition.meta.id, signal);
   const figures = await keyFigures(asker, request.scope);
+  const territory = await territoryName(asker, edition, request.scope);
   const folder = await openPublicationFolder(request.folder);
   try {
     const datasets = await writeDatasets(folder, asker, plan, progress);
@@ -62,7 +64,7 @@ export async function writePublication(
     const page = indexPage({
       meta: edition.meta,
       title: titleOf(edition).fr,
-      territory: request.scope.within === 'france' ? edition.meta.territory.join(', ') : request.scope.within,
+      territory,
       network: request.scope.network,
       figures,
       datasets,
@@ -185,7 +187,7 @@ function titleOf(edition: LoadedEdition): { en: string; fr: string } {
   const date = edition.meta.created_at.slice(0, 10);
   return {
     en: `Maillage: coverage by France Services, edition of ${date}`,
-    fr: `Maillage : couverture par France services, édition du ${date}`,
+    fr: `Maillage : couverture par France Services, édition du ${frenchDate(edition.meta.created_at)}`,
   };
 }
 
@@ -209,6 +211,14 @@ async function keyFigures(asker: Asker, scope: PublicationScope): Promise<KeyFig
     figures.push({ minutes, population: total.population, covered: total.covered });
   }
   return figures;
+}
+
+/** Names of the territories published: a reader knows few codes. */
+async function territoryName(asker: Asker, edition: LoadedEdition, scope: PublicationScope): Promise<string> {
+  const of = scope.within === 'france' ? edition.meta.territory.join(',') : scope.within;
+  const search = new URLSearchParams({ of, network: scope.network });
+  const { total } = await asker.json<{ total: { name: string } }>(`/v1/curve?${search}`);
+  return total.name;
 }
 
 interface Asker {

@@ -8,7 +8,7 @@ import { EXPLAIN_TABLES } from '../../publish/answers/explain-answer.ts';
 import type { Sender } from '../send.ts';
 import { explainText, searchText } from './place-tables.ts';
 import { addQueryOptions, type QueryValues, queryPath } from './query-options.ts';
-import { type Output, runQuery } from './run-query.ts';
+import { askAndPrint, type Output } from './run-query.ts';
 
 /**
  * Adds `explain` and `search`, which are about one place. As the other questions, they print what the API answers.
@@ -19,16 +19,8 @@ export function registerPlaceCommands(
   makeSend: () => Promise<Sender>,
   output: Output = { out: process.stdout, err: process.stderr },
 ): void {
-  async function ask(path: string, values: QueryValues, toText: (body: string) => string): Promise<void> {
-    const sender = await makeSend();
-    try {
-      const text = values.format === 'table' ? toText : null;
-      const code = await runQuery(sender.send, queryPath(path, values), text, output);
-      if (code !== 0) process.exitCode = code;
-    } finally {
-      await sender.close();
-    }
-  }
+  const ask = (path: string, values: QueryValues, toText: (body: string) => string) =>
+    askAndPrint(makeSend, queryPath(path, values), values.format === 'table' ? toText : null, output);
 
   const explain = program
     .command('explain')

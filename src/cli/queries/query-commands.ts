@@ -12,7 +12,7 @@ import {
 } from './answer-tables.ts';
 import { compareTable, curveTable, rankingTable } from './group-tables.ts';
 import { addQueryOptions, type QueryOption, type QueryValues, queryPath } from './query-options.ts';
-import { type Output, runQuery } from './run-query.ts';
+import { askAndPrint, type Output } from './run-query.ts';
 
 interface Question {
   name: string;
@@ -130,19 +130,8 @@ export function registerQueryCommands(
       const options: QueryValues = given[places.length];
       const placed = Object.fromEntries(places.map(({ name }, place) => [name, given[place]]));
       const values: QueryValues = { ...placed, ...options };
-      const path = queryPath(`/v1/${question.name}`, values);
-      const sender = await makeSend();
-      try {
-        const code = await runQuery(
-          sender.send,
-          path,
-          values.format === 'table' ? question.toTable : null,
-          output,
-        );
-        if (code !== 0) process.exitCode = code;
-      } finally {
-        await sender.close();
-      }
+      const toTable = values.format === 'table' ? question.toTable : null;
+      await askAndPrint(makeSend, queryPath(`/v1/${question.name}`, values), toTable, output);
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Send } from '../send.ts';
+import type { Send, Sender } from '../send.ts';
 
 /** Where a command writes; the process's own streams but in tests. */
 export interface Output {
@@ -7,8 +7,8 @@ export interface Output {
 }
 
 /** Exit codes of a question: the asker's to mend (a 4xx), or the service's (a 5xx). */
-export const EXIT_REFUSED = 2;
-export const EXIT_FAILED = 1;
+const EXIT_REFUSED = 2;
+const EXIT_FAILED = 1;
 
 /**
  * Asks and prints. Standard output has the answer and nothing else: the body as it came, or a table made of it.
@@ -32,6 +32,25 @@ export async function runQuery(
   // The body has no newline at its end; a prompt on the same line would hide it, a file must not get one more byte.
   if (output.out.isTTY && !text.endsWith('\n')) output.out.write('\n');
   return 0;
+}
+
+/**
+ * Opens the way to the API, asks and prints; a refusal or a failure is the exit code of the process.
+ * @param toTable as of `runQuery`
+ */
+export async function askAndPrint(
+  makeSend: () => Promise<Sender>,
+  path: string,
+  toTable: ((body: string) => string) | null,
+  output: Output,
+): Promise<void> {
+  const sender = await makeSend();
+  try {
+    const code = await runQuery(sender.send, path, toTable, output);
+    if (code !== 0) process.exitCode = code;
+  } finally {
+    await sender.close();
+  }
 }
 
 function isText(contentType: string): boolean {

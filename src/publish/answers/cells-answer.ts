@@ -1,19 +1,18 @@
-import type { Polygon } from 'geojson';
-import { cellToBoundary } from 'h3-js';
 import {
-  type CellFacts,
   type CellSelection,
   type CellsQuery,
   type CellsTotal,
-  cellRow,
   selectCells,
-} from '../../coverage/cells.ts';
+} from '../../coverage/cell-selection.ts';
+import { type CellFacts, cellRow } from '../../coverage/cells.ts';
 import type { Row } from '../columns.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
-import { CELL_COLUMNS } from '../dictionary/cells.ts';
+import { CELL_COLUMNS, CELL_TOTAL_COLUMNS } from '../dictionary/cells.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
-import { featureCollectionText, featureText, rfc7946Geometry } from '../geojson.ts';
-import type { PublishedTable } from '../tables/table.ts';
+import { featureCollectionText, featureText } from '../geojson.ts';
+import { hexagon } from '../hexagon.ts';
+import type { Sentence } from '../sentence.ts';
+import { type PublishedTable, tableAbout } from '../tables/table.ts';
 
 /** A part of a long list: `limit` null is all that follows. */
 export interface Page {
@@ -36,6 +35,11 @@ export interface CellsAnswer {
   total: CellsTotal;
 }
 
+const QUESTION: Sentence = {
+  en: 'Populated cells of the travel-time grid, each with its time to the nearest site.',
+  fr: 'Cellules habitées de la grille des durées, chacune avec sa durée jusqu’au site le plus proche.',
+};
+
 /**
  * The populated cells of the territories, ascending by H3 index.
  * @throws DomainError threshold-out-of-range, unknown-territory, invalid-parameter
@@ -52,7 +56,7 @@ export function cellsAnswer(
   return {
     edition: edition.meta.id,
     definition: {
-      question: 'Populated cells of the travel-time grid, each with its time to the nearest site.',
+      question: QUESTION.en,
       ...page,
       ...timedDefinition(edition.meta, query, false, (total.estimate_share ?? 0) > 0),
     },
@@ -83,11 +87,6 @@ export function cellsMapText({ items, count: _count, ...foreign }: CellsAnswer):
   );
 }
 
-/** The hexagon (a pentagon, rarely) of a cell, wound as RFC 7946 asks. */
-export function hexagon(h3: string): Polygon {
-  return rfc7946Geometry({ type: 'Polygon', coordinates: [cellToBoundary(h3, true)] }) as Polygon;
-}
-
 /** @param address path and query that give the same answer */
 export function cellsTable(
   edition: Pick<LoadedEdition, 'meta'>,
@@ -104,13 +103,8 @@ export function cellsTable(
     rows: answer.items as Iterable<CellItem & Row>,
     count: answer.count,
     geometry: (row) => hexagon(String(row.h3)),
-    about: {
-      edition: edition.meta,
-      definition: answer.definition,
-      total: answer.total,
-      attribution: answer.definition.attribution,
-      estimateShare: answer.total.estimate_share,
-      address,
-    },
+    about: tableAbout(edition.meta, answer, address, answer.total.estimate_share, CELL_TOTAL_COLUMNS, {
+      question: QUESTION.fr,
+    }),
   };
 }

@@ -1,5 +1,3 @@
-import type { Geometry } from 'geojson';
-import { cellToBoundary } from 'h3-js';
 import type { CoverageItem } from '../../coverage/coverage.ts';
 import type { Level } from '../../coverage/edition-data.ts';
 import { type ExplainQuery, type Explanation, explain, type UntimedReason } from '../../coverage/explain.ts';
@@ -7,9 +5,11 @@ import type { ExplainedCell, ExplainedSite } from '../../coverage/explain-rows.t
 import type { FormerCommune } from '../../coverage/explain-territory.ts';
 import type { Row } from '../columns.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
-import { EXPLAIN_CELL_COLUMNS, EXPLAIN_SITE_COLUMNS } from '../dictionary/explain.ts';
+import { EXPLAIN_CELL_COLUMNS, EXPLAIN_SITE_COLUMNS, EXPLAIN_TOTAL_COLUMNS } from '../dictionary/explain.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
-import { featureCollectionText, featureText, rfc7946Geometry, rounded } from '../geojson.ts';
+import { featureCollectionText, featureText, rounded } from '../geojson.ts';
+import { hexagon } from '../hexagon.ts';
+import type { Sentence } from '../sentence.ts';
 import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
 import { explainSentences, type Sentences } from './explain-sentences.ts';
 
@@ -34,6 +34,11 @@ export interface ExplainAnswer {
     items: ExplainedSite[];
   };
 }
+
+const QUESTION: Sentence = {
+  en: 'Why the territory has these figures. The cells with most residents beyond the threshold come first; figures, providers and counts are of all cells, listed or not.',
+  fr: 'Pourquoi le territoire a ces chiffres. D’abord les cellules qui ont le plus d’habitants au-delà du seuil ; chiffres, origines des durées et nombres portent sur toutes les cellules, listées ou non.',
+};
 
 const UNTIMED_TEXTS: Record<UntimedReason, { en: string; fr: string }> = {
   'no-provider': {
@@ -63,8 +68,7 @@ export function explainAnswer(
     edition: edition.meta.id,
     definition: {
       level,
-      question:
-        'Why the territory has these figures. The cells with most residents beyond the threshold come first; figures, providers and counts are of all cells, listed or not.',
+      question: QUESTION.en,
       ...timedDefinition(edition.meta, { rule, within, thresholdMinutes }, level === 'qpv', estimated),
     },
     territory: { level, code: former?.code ?? figures.code, name: former?.names[0] ?? figures.name, former },
@@ -105,6 +109,8 @@ export function explainTable(
     { definition: answer.definition, total },
     address,
     answer.figures.estimate_share,
+    EXPLAIN_TOTAL_COLUMNS,
+    { question: QUESTION.fr },
   );
   const { name } = answer.territory;
   if (table === 'cells') {
@@ -141,9 +147,4 @@ export function explainMapText(answer: ExplainAnswer, table: PublishedTable): As
     const id = String(row.id ?? `${row.cell}-${position++}`);
     return featureText(id, JSON.stringify(table.geometry?.(row) ?? null), row);
   });
-}
-
-/** The outline of an H3 cell. */
-function hexagon(cell: string): Geometry {
-  return rfc7946Geometry({ type: 'Polygon', coordinates: [cellToBoundary(cell, true)] });
 }

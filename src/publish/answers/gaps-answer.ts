@@ -2,11 +2,12 @@ import { type GapFeature, type GapsQuery, gapsInSteps } from '../../coverage/gap
 import { finish, type Steps } from '../../coverage/steps.ts';
 import type { Row } from '../columns.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
-import { GAP_CSV_COLUMNS } from '../dictionary/gaps.ts';
+import { GAP_CSV_COLUMNS, GAP_TOTAL_COLUMNS } from '../dictionary/gaps.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { holdsEstimates } from '../expected-error.ts';
 import { DRAWING_DEFINITIONS, type Drawing, outlineOf } from '../gaps/gap-drawing.ts';
 import type { DrawnPolygon } from '../gaps/sound-polygons.ts';
+import type { Sentence } from '../sentence.ts';
 import { type PublishedTable, tableAbout } from '../tables/table.ts';
 
 /** Which gaps of a question are listed. */
@@ -34,6 +35,11 @@ export interface GapsAnswer {
   total: GapsTotal;
   gaps: readonly GapFeature[];
 }
+
+const QUESTION: Sentence = {
+  en: 'Populated H3 cells whose nearest site is beyond the threshold, merged where they touch, most residents first.',
+  fr: 'Cellules H3 habitées dont le site le plus proche est au-delà du seuil, réunies quand elles se touchent, les plus peuplées d’abord.',
+};
 
 /** Every gap of a question. */
 export const ALL_GAPS: GapsPage = { limit: Number.POSITIVE_INFINITY, offset: 0, minPopulation: 1 };
@@ -68,9 +74,8 @@ export function* gapsAnswerInSteps(
   return {
     edition: edition.meta.id,
     definition: {
-      question:
-        'Populated H3 cells whose nearest site is beyond the threshold, merged where they touch, most residents first.',
-      drawing: DRAWING_DEFINITIONS[drawing],
+      question: QUESTION.en,
+      drawing: DRAWING_DEFINITIONS[drawing].en,
       ...timedDefinition(edition.meta, query, false, holdsEstimates(edition.data, query)),
     },
     total: {
@@ -108,8 +113,20 @@ export function gapsTable(
     rows: gaps.map(gapRow),
     count: gaps.length,
     ...(drawn === undefined ? {} : { geometry: (row: Row) => outlineOf(drawn.get(String(row.id)) ?? []) }),
-    about: tableAbout(meta, answer, address, residents === 0 ? null : estimated / residents),
+    about: tableAbout(
+      meta,
+      answer,
+      address,
+      residents === 0 ? null : estimated / residents,
+      GAP_TOTAL_COLUMNS,
+      { question: QUESTION.fr, ...frenchDrawing(answer.definition.drawing) },
+    ),
   };
+}
+
+function frenchDrawing(english: string): { drawing?: string } {
+  const found = Object.values(DRAWING_DEFINITIONS).find(({ en }) => en === english);
+  return found === undefined ? {} : { drawing: found.fr };
 }
 
 /** A gap as a flat row of GAP_CSV_COLUMNS. */

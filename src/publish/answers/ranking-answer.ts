@@ -10,9 +10,10 @@ import {
 import { frenchText } from '../columns.ts';
 import { type TimedDefinition, timedDefinition } from '../definition.ts';
 import { LEVEL } from '../dictionary/figures.ts';
-import { RANKING_COLUMNS } from '../dictionary/ranking.ts';
+import { RANKING_COLUMNS, RANKING_TOTAL_COLUMNS } from '../dictionary/ranking.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import type { OutlineSet } from '../outlines/outline-set.ts';
+import type { Sentence } from '../sentence.ts';
 import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
 import { rowOutline } from '../territory-map.ts';
 
@@ -30,16 +31,28 @@ export interface RankingAnswer {
   total: RankingTotal;
 }
 
-const QUESTIONS: Record<RankingMeasure, string> = {
-  coverage:
-    'Territories by the share of their residents at or under the threshold; the worst is the lowest share.',
-  uncovered:
-    'Territories by the number of their residents beyond the threshold or without a time; the worst is the highest number.',
-  'residents-per-site':
-    'Territories by residents to each site of the network in them; the worst is the highest number. A territory without a site has none to divide by: it stands at the worst end, at one rank with the others like it. Times play no part in the order.',
+const QUESTIONS: Record<RankingMeasure, Sentence> = {
+  coverage: {
+    en: 'Territories by the share of their residents at or under the threshold; the worst is the lowest share.',
+    fr: 'Territoires selon la part de leurs habitants sous le seuil (inclus) ; la plus mauvaise place est à la plus petite part.',
+  },
+  uncovered: {
+    en: 'Territories by the number of their residents beyond the threshold or without a time; the worst is the highest number.',
+    fr: 'Territoires selon le nombre de leurs habitants au-delà du seuil ou sans durée ; la plus mauvaise place est au plus grand nombre.',
+  },
+  'residents-per-site': {
+    en: 'Territories by residents to each site of the network in them; the worst is the highest number. A territory without a site has none to divide by: it stands at the worst end, at one rank with the others like it. Times play no part in the order.',
+    fr: 'Territoires selon le nombre d’habitants pour chaque site du réseau qui s’y trouve ; la plus mauvaise place est au plus grand nombre. Un territoire sans site n’a rien par quoi diviser : il est à la plus mauvaise place, ex aequo avec ceux dans le même cas. Les durées ne jouent pas dans l’ordre.',
+  },
 };
-const KEPT_OUT =
-  'Equal figures share a rank and stand in code order. Kept out and counted in the total: territories of which only a part is loaded or asked for, those without residents, and those the level does not apply to.';
+const KEPT_OUT: Sentence = {
+  en: 'Equal figures share a rank and stand in code order. Kept out and counted in the total: territories of which only a part is loaded or asked for, those without residents, and those the level does not apply to.',
+  fr: 'Les ex aequo partagent un rang et se suivent par code. Sont hors classement et comptés dans le total : les territoires chargés ou demandés en partie seulement, ceux sans habitant, ceux où le niveau ne s’applique pas.',
+};
+const ORDERS: Record<RankingOrder, string> = {
+  'worst-first': 'les plus mal desservis d’abord',
+  'best-first': 'les mieux desservis d’abord',
+};
 
 /**
  * The territories of a level in the order of one figure.
@@ -60,7 +73,7 @@ export function rankingAnswer(
       order,
       limit,
       offset,
-      question: `${QUESTIONS[by]} ${KEPT_OUT}`,
+      question: `${QUESTIONS[by].en} ${KEPT_OUT.en}`,
       ...timedDefinition(edition.meta, query, level === 'qpv', estimated),
     },
     items,
@@ -78,7 +91,7 @@ export function rankingTable(
   address: string,
   outlines?: OutlineSet,
 ): PublishedTable {
-  const { level, by } = answer.definition;
+  const { level, by, order } = answer.definition;
   return {
     name: `ranking-${level.replace('_', '-')}`,
     title: {
@@ -89,7 +102,11 @@ export function rankingTable(
     rows: tableRows(answer.items),
     count: answer.items.length,
     ...(outlines === undefined ? {} : { geometry: rowOutline(outlines) }),
-    about: tableAbout(meta, answer, address, answer.total.estimate_share),
+    about: tableAbout(meta, answer, address, answer.total.estimate_share, RANKING_TOTAL_COLUMNS, {
+      by: TITLES[by].fr,
+      order: ORDERS[order],
+      question: `${QUESTIONS[by].fr} ${KEPT_OUT.fr}`,
+    }),
   };
 }
 

@@ -12,14 +12,26 @@ import { type TimedDefinition, timedDefinition } from '../definition.ts';
 import { BY, RATIO_COLUMNS, RATIO_TOTAL_COLUMNS } from '../dictionary/ratios.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { holdsEstimates } from '../expected-error.ts';
+import type { Sentence } from '../sentence.ts';
 import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
 
-const GROUPING_DEFINITIONS: Record<RatioDimension, string> = {
-  density:
-    'INSEE’s seven-level density grid of communes; rural = bourgs ruraux, rural à habitat dispersé, rural à habitat très dispersé.',
-  zrr: 'Zones de revitalisation rurale, by commune; outgoing communes that keep the benefits count as classed.',
-  frr: 'France ruralités revitalisation, by commune.',
-  qpv: 'Inside or outside a priority quarter (QPV); residents inside are estimated on sample points.',
+const GROUPING_DEFINITIONS: Record<RatioDimension, Sentence> = {
+  density: {
+    en: 'INSEE’s seven-level density grid of communes; rural = bourgs ruraux, rural à habitat dispersé, rural à habitat très dispersé.',
+    fr: 'Grille communale de densité de l’Insee, à sept niveaux ; rural = bourgs ruraux, rural à habitat dispersé, rural à habitat très dispersé.',
+  },
+  zrr: {
+    en: 'Zones de revitalisation rurale, by commune; outgoing communes that keep the benefits count as classed.',
+    fr: 'Zones de revitalisation rurale, par commune ; les communes sortantes qui gardent le bénéfice du classement comptent comme classées.',
+  },
+  frr: {
+    en: 'France ruralités revitalisation, by commune.',
+    fr: 'France ruralités revitalisation, par commune.',
+  },
+  qpv: {
+    en: 'Inside or outside a priority quarter (QPV); residents inside are estimated on sample points.',
+    fr: 'Dans un quartier prioritaire (QPV) ou en dehors ; les habitants qui y vivent sont estimés à partir de points d’échantillon.',
+  },
 };
 
 export interface RatiosAnswer {
@@ -40,7 +52,7 @@ export function ratiosAnswer(
   const { items, total } = ratios(edition.data, query);
   const definition = {
     by: query.by,
-    grouping: GROUPING_DEFINITIONS[query.by],
+    grouping: GROUPING_DEFINITIONS[query.by].en,
     ...timedDefinition(edition.meta, query, query.by === 'qpv', holdsEstimates(edition.data, query)),
   };
   return { edition: edition.meta.id, definition, items, total };
@@ -62,6 +74,9 @@ export function ratiosTable(
     columns: RATIO_COLUMNS,
     rows: tableRows(answer.items),
     count: answer.items.length,
-    about: tableAbout(meta, answer, address, shareOf(all.estimated, all.residents), RATIO_TOTAL_COLUMNS),
+    about: tableAbout(meta, answer, address, shareOf(all.estimated, all.residents), RATIO_TOTAL_COLUMNS, {
+      by: frenchText(BY, query.by),
+      grouping: GROUPING_DEFINITIONS[query.by].fr,
+    }),
   };
 }

@@ -3,9 +3,10 @@ import { type SearchHit, type SearchQuery, search } from '../../coverage/search.
 import type { SearchLevel, SearchMatch } from '../../coverage/search-entries.ts';
 import { type TerritoryRef, withinText } from '../../coverage/within.ts';
 import { attribution } from '../attribution.ts';
-import { SEARCH_COLUMNS, type SEARCH_KINDS } from '../dictionary/search.ts';
+import { SEARCH_COLUMNS, type SEARCH_KINDS, SEARCH_TOTAL_COLUMNS } from '../dictionary/search.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { featureCollectionText, featureText, rounded } from '../geojson.ts';
+import type { Sentence } from '../sentence.ts';
 import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
 
 export interface SearchItem {
@@ -38,8 +39,10 @@ export interface SearchAnswer {
   total: { listed: number };
 }
 
-const QUESTION =
-  'Territories and sites by name or code: accents, case, hyphens, apostrophes and ligatures make no difference, St and Ste are Saint and Sainte. Exact matches first, then beginnings of the name, then beginnings of a word, then the words in any order; the larger population first.';
+const QUESTION: Sentence = {
+  en: 'Territories and sites by name or code: accents, case, hyphens, apostrophes and ligatures make no difference, St and Ste are Saint and Sainte. Exact matches first, then beginnings of the name, then beginnings of a word, then the words in any order; the larger population first.',
+  fr: 'Territoires et sites par nom ou par code : accents, casse, traits d’union, apostrophes et ligatures sont indifférents, St et Ste valent Saint et Sainte. D’abord les réponses exactes, puis les débuts de nom, les débuts de mot, les mots dans n’importe quel ordre ; les plus peuplés d’abord.',
+};
 
 /** Territories and sites that a text may mean; none is an answer too. */
 export function searchAnswer(
@@ -51,7 +54,7 @@ export function searchAnswer(
   return {
     edition: meta.id,
     definition: {
-      question: QUESTION,
+      question: QUESTION.en,
       q: query.text,
       level: query.level,
       edition_created_at: meta.created_at,
@@ -109,7 +112,7 @@ export function searchTable(
     rows: tableRows(answer.items),
     count: answer.items.length,
     geometry: (row) => pointOf(row.lon as number | null, row.lat as number | null),
-    about: tableAbout(meta, answer, address, null),
+    about: tableAbout(meta, answer, address, null, SEARCH_TOTAL_COLUMNS, { question: QUESTION.fr }),
   };
 }
 

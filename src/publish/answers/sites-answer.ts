@@ -6,6 +6,7 @@ import { type BaseDefinition, baseDefinition } from '../definition.ts';
 import { SITE_COLUMNS, SITE_TOTAL_COLUMNS } from '../dictionary/sites.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { featureText, rounded } from '../geojson.ts';
+import type { Sentence } from '../sentence.ts';
 import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
 
 export interface SiteItem {
@@ -33,6 +34,11 @@ export interface SitesAnswer {
   total: { sites: number; principal: number; antenna: number; itinerant: number };
 }
 
+const QUESTION: Sentence = {
+  en: 'Sites of the network inside the territories asked for, within the loaded territory.',
+  fr: 'Sites du réseau situés dans les territoires demandés, dans la limite de ce qui est chargé.',
+};
+
 export interface SitesQuery {
   within: TerritoryRef[];
   rule: CountingRule;
@@ -50,7 +56,7 @@ export function sitesAnswer(edition: Pick<LoadedEdition, 'meta' | 'data'>, query
   return {
     edition: meta.id,
     definition: {
-      question: 'Sites of the network inside the territories asked for, within the loaded territory.',
+      question: QUESTION.en,
       ...baseDefinition(meta, query.rule, query.within),
     },
     items,
@@ -105,6 +111,6 @@ export function sitesTable(
     rows: tableRows(answer.items),
     count: answer.items.length,
     geometry: (row) => ({ type: 'Point', coordinates: rounded([row.lon as number, row.lat as number]) }),
-    about: tableAbout(meta, answer, address, null, SITE_TOTAL_COLUMNS),
+    about: tableAbout(meta, answer, address, null, SITE_TOTAL_COLUMNS, { question: QUESTION.fr }),
   };
 }

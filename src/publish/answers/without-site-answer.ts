@@ -11,6 +11,7 @@ import { LEVEL } from '../dictionary/figures.ts';
 import { WITHOUT_SITE_COLUMNS, WITHOUT_SITE_TOTAL_COLUMNS } from '../dictionary/without-site.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import type { OutlineSet } from '../outlines/outline-set.ts';
+import type { Sentence } from '../sentence.ts';
 import { type PublishedTable, tableAbout, tableRows } from '../tables/table.ts';
 import { rowOutline } from '../territory-map.ts';
 
@@ -20,6 +21,11 @@ export interface WithoutSiteAnswer {
   items: WithoutSiteItem[];
   total: WithoutSiteTotal;
 }
+
+const QUESTION: Sentence = {
+  en: 'Territories in which no site of the network lies; travel times play no part.',
+  fr: 'Territoires où aucun site du réseau n’est implanté ; les durées ne jouent pas.',
+};
 
 /**
  * Territories in which no site of the network lies, and apart those to which the level does not apply.
@@ -32,7 +38,7 @@ export function withoutSiteAnswer(
   const { items, total } = withoutSite(edition.data, query);
   const definition = {
     level: query.level,
-    question: 'Territories in which no site of the network lies; travel times play no part.',
+    question: QUESTION.en,
     ...baseDefinition(edition.meta, query.rule, query.within),
   };
   return { edition: edition.meta.id, definition, items, total };
@@ -56,6 +62,8 @@ export function withoutSiteTable(
     rows: tableRows(answer.items),
     count: answer.items.length,
     ...(outlines === undefined ? {} : { geometry: rowOutline(outlines) }),
-    about: tableAbout(meta, answer, address, null, WITHOUT_SITE_TOTAL_COLUMNS),
+    about: tableAbout(meta, answer, address, null, WITHOUT_SITE_TOTAL_COLUMNS, {
+      question: QUESTION.fr,
+    }),
   };
 }

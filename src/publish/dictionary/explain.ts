@@ -176,3 +176,40 @@ export const EXPLAIN_PROVIDER_COLUMNS: readonly Column[] = [
     { unit: 'residents' },
   ),
 ];
+
+/** Of the lists of cells and of sites: what a file of one list says of the whole. */
+export const EXPLAIN_TOTAL_COLUMNS: readonly Column[] = [
+  column('count', 'integer', ['In all', 'En tout'], 'Rows, listed or not.', 'Lignes, listées ou non.', {
+    unit: 'rows',
+  }),
+  column('listed', 'integer', ['Listed', 'Listées'], 'Rows of this list.', 'Lignes de cette liste.', {
+    unit: 'rows',
+  }),
+  column(
+    'beyond',
+    'integer',
+    ['Cells beyond the threshold', 'Cellules au-delà du seuil'],
+    'Cells over the threshold, or without a time.',
+    'Cellules au-delà du seuil ou sans durée.',
+    { unit: 'cells' },
+  ),
+  column(
+    'outside',
+    'integer',
+    ['Sites outside the territory', 'Sites hors du territoire'],
+    'Sites outside the territory that are the nearest of some of its residents.',
+    'Sites hors du territoire, les plus proches pour une partie de ses habitants.',
+    { unit: 'sites' },
+  ),
+  column(
+    'outside_residents',
+    'integer',
+    [
+      'Residents whose nearest site is outside',
+      'Habitants dont le site le plus proche est hors du territoire',
+    ],
+    'Residents of the territory whose nearest site is outside it.',
+    'Habitants du territoire dont le site le plus proche est hors de celui-ci.',
+    { unit: 'residents' },
+  ),
+];

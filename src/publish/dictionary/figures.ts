@@ -73,7 +73,7 @@ export const ESTIMATE_SHARE = column(
   'number',
   ['Share estimated', 'Part estimée'],
   'Share of the residents whose time is an estimate (friction surface) and not a road time; empty without residents.',
-  'Part des habitants dont la durée est une estimation (surface de friction) et non une durée par la route.',
+  'Part des habitants dont la durée est une estimation (surface de friction) et non une durée par la route ; vide sans habitant.',
   { unit: 'fraction', nullable: true },
 );
 export const WITHOUT_TIME = column(

@@ -1,33 +1,16 @@
-import { cellToBoundary, getHexagonEdgeLengthAvg, UNITS } from 'h3-js';
-import { cellsInBox } from '../../coverage/cell-boxes.ts';
-import { type CellSelection, cellRow, selectCells } from '../../coverage/cells.ts';
+import { cellToBoundary } from 'h3-js';
+import { boxOfCells, cellsInBox } from '../../coverage/cell-boxes.ts';
+import { type CellSelection, selectAllCells } from '../../coverage/cell-selection.ts';
+import { type Cells, cellRow } from '../../coverage/cells.ts';
 import type { EditionData } from '../../coverage/edition-data.ts';
 import { membership } from '../../coverage/membership.ts';
-import { hexagon } from '../answers/cells-answer.ts';
 import type { Column } from '../columns.ts';
+import { hexagon } from '../hexagon.ts';
 import { COORDINATE_SCALE } from '../outlines/outline-set.ts';
 import type { BoundingBox, Rectangle } from './bounding-box.ts';
 import { pointMeets, ringMeets } from './box-intersection.ts';
 import { type Extent, type FeatureRows, hasValue, picked } from './feature-rows.ts';
 import type { FigureQuestion } from './territory-rows.ts';
-
-/** The answers of the latest questions: those of France take some 4 MB each. */
-const KEPT_SELECTIONS = 4;
-const selections = new WeakMap<EditionData, Map<string, CellSelection>>();
-
-function selectionOf(data: EditionData, { thresholdMinutes, rule }: FigureQuestion): CellSelection {
-  let known = selections.get(data);
-  if (known === undefined) {
-    known = new Map();
-    selections.set(data, known);
-  }
-  const key = `${thresholdMinutes} ${rule}`;
-  const selection = known.get(key) ?? selectCells(data, { within: [], thresholdMinutes, rule });
-  known.delete(key);
-  known.set(key, selection);
-  if (known.size > KEPT_SELECTIONS) known.delete(known.keys().next().value!);
-  return selection;
-}
 
 /**
  * The populated cells of the travel-time grid, ascending by H3 index; their hexagons are drawn when they are read.
@@ -38,7 +21,7 @@ export function cellRows(
   columns: readonly Column[],
   question: FigureQuestion,
 ): FeatureRows {
-  const { cells, chosen, residents, covered } = selectionOf(data, question);
+  const { cells, chosen, residents, covered } = selectAllCells(data, question);
   const departementOf = membership(data, 'commune', 'departement');
   const idOf = (row: number) => cells.cell[chosen[row]].toString(16);
   const departement = (row: number) => {
@@ -67,7 +50,7 @@ export function cellRows(
       if (property === 'departement') return (row) => departement(row) === value;
       return (row) => hasValue(item(row)[property as keyof ReturnType<typeof item>], value);
     },
-    extent: () => extentOf({ cells, chosen }),
+    extent: () => extentOf(cells),
   };
 }
 
@@ -108,7 +91,7 @@ function rowsInBox({ cells, chosen }: Chosen, box: BoundingBox): number[] {
   return rows;
 }
 
-function cellMeets(cells: CellSelection['cells'], cell: number, rectangle: Rectangle): boolean {
+function cellMeets(cells: Cells, cell: number, rectangle: Rectangle): boolean {
   // Its residents' point lies within the hexagon: only the cells at the box's edge need their corners.
   const scale = COORDINATE_SCALE;
   if (pointMeets(cells.lon[cell] * scale, cells.lat[cell] * scale, rectangle)) return true;
@@ -120,21 +103,12 @@ function cellMeets(cells: CellSelection['cells'], cell: number, rectangle: Recta
   return ringMeets(points, rectangle);
 }
 
-/** Around the residents' points, with room for the hexagons: exact would need every hexagon drawn. */
-function extentOf({ cells, chosen }: Chosen): Extent | null {
-  if (chosen.length === 0) return null;
-  const extent: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const cell of chosen) {
-    extent[0] = Math.min(extent[0], cells.lon[cell]);
-    extent[1] = Math.min(extent[1], cells.lat[cell]);
-    extent[2] = Math.max(extent[2], cells.lon[cell]);
-    extent[3] = Math.max(extent[3], cells.lat[cell]);
-  }
-  // A point is within its hexagon, at most two edges from its far side; cells can be half as large again as the mean.
-  const lat = (3 * getHexagonEdgeLengthAvg(cells.resolution, UNITS.m)) / 111_000;
-  const lon = lat / Math.cos((Math.max(Math.abs(extent[1]), Math.abs(extent[3])) * Math.PI) / 180);
-  const [west, south, east, north] = extent;
-  return [rounded(west - lon), rounded(south - lat), rounded(east + lon), rounded(north + lat)];
+/** Around all the hexagons, and a little more: exact would need every one drawn. */
+function extentOf(cells: Cells): Extent | null {
+  const box = boxOfCells(cells);
+  if (box === null) return null;
+  const [west, south, east, north] = box;
+  return [rounded(west), rounded(south), rounded(east), rounded(north)];
 }
 
 function rounded(degrees: number): number {

@@ -1,3 +1,4 @@
+import { editionMemo } from '../../coverage/edition-memo.ts';
 import { attribution } from '../attribution.ts';
 import type { EditionMeta, LoadedEdition } from '../edition-meta.ts';
 import { TILE_LAYERS } from '../tiles/layers.ts';
@@ -36,7 +37,7 @@ const TILES_REL = 'http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector';
 const QUERYABLES_REL = 'http://www.opengis.net/def/rel/ogc/1.0/queryables';
 
 /** All but the links, which name the host that was asked: made once an edition. */
-const held = new WeakMap<LoadedEdition['data'], Map<string, Promise<CollectionDocument>>>();
+const documents = editionMemo<Promise<CollectionDocument>>(COLLECTIONS.length);
 
 /** @param question any: the extent of a collection is that of its features at the usual question */
 export function collectionDocument(
@@ -45,17 +46,12 @@ export function collectionDocument(
   question: RowsQuestion,
   base: string,
 ): Promise<CollectionDocument> {
-  let known = held.get(edition.data);
-  if (known === undefined) {
-    known = new Map();
-    held.set(edition.data, known);
-  }
-  let described = known.get(collection.id);
-  if (described === undefined) {
-    described = describe(edition, collection, question);
-    described.catch(() => known.delete(collection.id));
-    known.set(collection.id, described);
-  }
+  const { data } = edition;
+  const described = documents.of(data, collection.id, () => {
+    const made = describe(edition, collection, question);
+    made.catch(() => documents.drop(data, collection.id, made));
+    return made;
+  });
   return described.then((document) => ({ ...document, links: collectionLinks(collection, base) }));
 }
 

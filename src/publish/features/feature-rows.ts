@@ -1,4 +1,6 @@
 import type { CellValue, Column, Row } from '../columns.ts';
+import { COORDINATE_SCALE } from '../outlines/outline-set.ts';
+import type { Bounds } from '../outlines/ring-measures.ts';
 import type { BoundingBox } from './bounding-box.ts';
 
 /** West, south, east, north in degrees. */
@@ -29,6 +31,17 @@ export interface FeatureRows {
 /** Whether a property as published has the value that a filter gives as text. */
 export function hasValue(property: CellValue, value: string): boolean {
   return Array.isArray(property) ? property.includes(value) : property !== null && String(property) === value;
+}
+
+/** Bounds of outlines, which are in millionths of a degree; null where they hold nothing. */
+export function inDegrees([west, south, east, north]: Bounds): Extent | null {
+  if (west > east) return null;
+  return [
+    west / COORDINATE_SCALE,
+    south / COORDINATE_SCALE,
+    east / COORDINATE_SCALE,
+    north / COORDINATE_SCALE,
+  ];
 }
 
 /** The rows that hold, in order. */

@@ -1,14 +1,14 @@
-import { type CellGrid, cellGridOf } from '../../coverage/cell-grid.ts';
+import { boundsOfCells, type CellGrid, cellGridOf } from '../../coverage/cell-grid.ts';
 import { type GapFeature, gapsInSteps } from '../../coverage/gaps.ts';
 import { inTurns } from '../../coverage/steps.ts';
 import { gapRow } from '../answers/gaps-answer.ts';
 import type { Column } from '../columns.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { type GapDrawer, gapDrawer, outlineSetOfGaps, outlineTextOf } from '../gaps/gap-drawing.ts';
-import { COORDINATE_SCALE } from '../outlines/outline-set.ts';
+import { boundsOf } from '../outlines/ring-measures.ts';
 import type { BoundingBox } from './bounding-box.ts';
 import { boundsMeet, boundsWithin, outlineMeets } from './box-intersection.ts';
-import { type Extent, type FeatureRows, hasValue, picked } from './feature-rows.ts';
+import { type Extent, type FeatureRows, hasValue, inDegrees, picked } from './feature-rows.ts';
 import type { FigureQuestion } from './territory-rows.ts';
 
 /**
@@ -49,6 +49,7 @@ async function rowsInBox(
 ): Promise<number[]> {
   const rows: number[] = [];
   for (let row = 0; row < found.length; row++) {
+    // A drawing cuts the corners of its cells and does not pass them.
     const bounds = boundsOfCells(grid, found[row].members);
     if (!rectangles.some((rectangle) => boundsMeet(bounds, 0, rectangle))) continue;
     if (!rectangles.some((rectangle) => boundsWithin(bounds, 0, rectangle))) {
@@ -61,28 +62,6 @@ async function rowsInBox(
   return rows;
 }
 
-/** Of the corners, which a drawing cuts and does not pass: west, south, east, north in millionths of a degree. */
-function boundsOfCells({ stride, cornerCount, corners }: CellGrid, members: Uint32Array): Extent {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const cell of members) {
-    const first = 2 * stride * cell;
-    for (let at = first; at < first + 2 * cornerCount[cell]; at += 2) {
-      west = Math.min(west, corners[at]);
-      east = Math.max(east, corners[at]);
-      south = Math.min(south, corners[at + 1]);
-      north = Math.max(north, corners[at + 1]);
-    }
-  }
-  return [west, south, east, north];
-}
-
 function extentOf(found: readonly GapFeature[], grid: CellGrid): Extent | null {
-  if (found.length === 0) return null;
-  const bounds = found.map((gap) => boundsOfCells(grid, gap.members));
-  return [
-    Math.min(...bounds.map(([west]) => west)) / COORDINATE_SCALE,
-    Math.min(...bounds.map(([, south]) => south)) / COORDINATE_SCALE,
-    Math.max(...bounds.map(([, , east]) => east)) / COORDINATE_SCALE,
-    Math.max(...bounds.map(([, , , north]) => north)) / COORDINATE_SCALE,
-  ];
+  return inDegrees(boundsOf(found.map((gap) => Int32Array.from(boundsOfCells(grid, gap.members)))));
 }

@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '../../domain-error.ts';
 import type { Row } from '../columns.ts';
 import { type BaseDefinition, baseDefinition, type TimedDefinition, timedDefinition } from '../definition.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { holdsEstimates } from '../expected-error.ts';
-import { featureText } from '../geojson.ts';
+import { featureCollectionText, featureText } from '../geojson.ts';
 import { collectionRows, type RowsQuestion } from './collection-rows.ts';
 import type { Collection } from './collections.ts';
 import { address, type FeatureLink, GEOJSON_TYPE } from './feature-link.ts';
@@ -72,24 +71,16 @@ export async function itemsPage(
   };
 }
 
-const PIECE_CHARACTERS = 64 * 1024;
-
-/** The page as the text of a FeatureCollection, in pieces: a drawing is waited for, which `featureCollectionText` cannot. */
-export async function* itemsText(page: ItemsPage): AsyncGenerator<string> {
+/** The page as the text of a FeatureCollection, in pieces. */
+export function itemsText(page: ItemsPage): AsyncGenerator<string> {
   const { collection: _collection, rows, page: listed, properties, ...foreign } = page;
-  let piece = `${JSON.stringify({ type: 'FeatureCollection', ...foreign }).slice(0, -1)},"features":[`;
-  let separator = '';
-  for (const row of listed) {
+  const textOf = (row: number, geometry: string) => featureText(rows.id(row), geometry, properties(row));
+  return featureCollectionText(foreign, listed, (row) => {
     const geometry = rows.geometryText(row);
-    const text = typeof geometry === 'string' ? geometry : await geometry;
-    piece += separator + featureText(rows.id(row), text, properties(row));
-    separator = ',';
-    if (piece.length < PIECE_CHARACTERS) continue;
-    yield piece;
-    piece = '';
-    await setImmediate();
-  }
-  yield `${piece}]}`;
+    return typeof geometry === 'string'
+      ? textOf(row, geometry)
+      : geometry.then((drawn) => textOf(row, drawn));
+  });
 }
 
 export interface SingleItem {
@@ -218,10 +209,12 @@ function pageLinks(
       title: 'Suite',
     });
   }
-  if (offset > 0) {
+  // From past the end the way back is to the last features, not to another empty page.
+  const before = Math.min(offset, matched);
+  if (before > 0) {
     // Never more than lies before: walking back tells nothing twice.
-    const length = Math.min(limit, offset);
-    const href = at(offset - length, 'json', edition, length);
+    const length = Math.min(limit, before);
+    const href = at(before - length, 'json', edition, length);
     links.push({ href, rel: 'prev', type: GEOJSON_TYPE, title: 'Page précédente' });
   }
   links.push({

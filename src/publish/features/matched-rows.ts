@@ -1,4 +1,5 @@
 import type { EditionData } from '../../coverage/edition-data.ts';
+import { editionMemo } from '../../coverage/edition-memo.ts';
 import type { BoundingBox } from './bounding-box.ts';
 import { type DateInterval, meetsInterval } from './date-interval.ts';
 import { type FeatureRows, rowsThat } from './feature-rows.ts';
@@ -20,14 +21,7 @@ export interface MatchedRows {
 /** Lists of rows: four bytes a match; all the cells of the country take 1.5 MB. */
 const MATCHES_BYTES_MAX = 32 * 1024 * 1024;
 
-interface MatchCache {
-  /** Oldest use first. */
-  lists: Map<string, Uint32Array>;
-  bytes: number;
-}
-
-/** Held by the edition itself, and dropped with it. */
-const caches = new WeakMap<EditionData, MatchCache>();
+const lists = editionMemo<Uint32Array>(MATCHES_BYTES_MAX, bytesOf);
 
 /**
  * The rows that a filter leaves, kept for the next page: `numberMatched` is exact, and is counted once.
@@ -46,9 +40,13 @@ export async function matchedRows(
     return { count: rows.count, at: (place) => place };
   }
   const question = JSON.stringify([key, properties, box?.text, interval?.text]);
-  const found = kept(data, question) ?? (await filteredRows(rows, filter));
-  keep(data, question, found);
-  return { count: found.length, at: (place) => found[place] };
+  let found = lists.get(data, question);
+  if (found === undefined) {
+    found = await filteredRows(rows, filter);
+    lists.set(data, question, found);
+  }
+  const list = found;
+  return { count: list.length, at: (place) => list[place] };
 }
 
 async function filteredRows(
@@ -67,26 +65,6 @@ async function filteredRows(
   return Uint32Array.from(found);
 }
 
-function kept(data: EditionData, key: string): Uint32Array | undefined {
-  return caches.get(data)?.lists.get(key);
-}
-
-function keep(data: EditionData, key: string, found: Uint32Array): void {
-  let cache = caches.get(data);
-  if (cache === undefined) {
-    cache = { lists: new Map(), bytes: 0 };
-    caches.set(data, cache);
-  }
-  // Put back at the end, so that the first is the one asked for longest ago.
-  if (!cache.lists.delete(key)) cache.bytes += bytesOf(key, found);
-  cache.lists.set(key, found);
-  for (const [oldest, list] of cache.lists) {
-    if (cache.bytes <= MATCHES_BYTES_MAX || oldest === key) break;
-    cache.lists.delete(oldest);
-    cache.bytes -= bytesOf(oldest, list);
-  }
-}
-
-function bytesOf(key: string, list: Uint32Array): number {
+function bytesOf(list: Uint32Array, key: string): number {
   return list.byteLength + 2 * key.length + 200;
 }

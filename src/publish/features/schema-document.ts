@@ -1,5 +1,5 @@
 import type { Column } from '../columns.ts';
-import { COLLECTIONS, type Collection, columnOf } from './collections.ts';
+import { type Collection, columnOf } from './collections.ts';
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 const GEOMETRY_SCHEMA = 'https://geojson.org/schema';
@@ -60,8 +60,4 @@ function property(column: Column): object {
     ...(column.values === undefined ? {} : { enum: column.values }),
     ...(column.unit === null ? {} : { 'x-ogc-unit': column.unit }),
   };
-}
-
-export function collectionById(id: string): Collection | undefined {
-  return COLLECTIONS.find((collection) => collection.id === id);
 }

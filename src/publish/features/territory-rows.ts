@@ -6,9 +6,10 @@ import type { CountingRule } from '../../coverage/network.ts';
 import { countSites, networkWithin } from '../../coverage/site-counts.ts';
 import { thresholdSeconds } from '../../coverage/threshold.ts';
 import type { Column, Row } from '../columns.ts';
-import { COORDINATE_SCALE, type OutlineSet, outlineText } from '../outlines/outline-set.ts';
+import { type OutlineSet, outlineText } from '../outlines/outline-set.ts';
+import { boundsOf } from '../outlines/ring-measures.ts';
 import { outlineMeets } from './box-intersection.ts';
-import { type Extent, type FeatureRows, hasValue, rowsThat } from './feature-rows.ts';
+import { type Extent, type FeatureRows, hasValue, inDegrees, rowsThat } from './feature-rows.ts';
 
 export interface FigureQuestion {
   /** Whole minutes, 1 to 60. */
@@ -163,22 +164,7 @@ function outlinesByTerritory(outlines: OutlineSet, { codes }: Territories): Int3
   return found;
 }
 
-function extentOf(outlines: OutlineSet, listed: Uint32Array, outlineOf: Int32Array): Extent | null {
-  const { bounds } = outlines;
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const territory of listed) {
-    const at = 4 * outlineOf[territory];
-    if (at < 0) continue;
-    west = Math.min(west, bounds[at]);
-    south = Math.min(south, bounds[at + 1]);
-    east = Math.max(east, bounds[at + 2]);
-    north = Math.max(north, bounds[at + 3]);
-  }
-  if (west > east) return null;
-  return [
-    west / COORDINATE_SCALE,
-    south / COORDINATE_SCALE,
-    east / COORDINATE_SCALE,
-    north / COORDINATE_SCALE,
-  ];
+function extentOf({ bounds }: OutlineSet, listed: Uint32Array, outlineOf: Int32Array): Extent | null {
+  const outlined = [...listed].map((territory) => 4 * outlineOf[territory]).filter((at) => at >= 0);
+  return inDegrees(boundsOf(outlined.map((at) => bounds.subarray(at, at + 4))));
 }

@@ -1,7 +1,7 @@
 import { Clipper64, ClipType, FillRule, type Path64 } from 'clipper2-ts';
 import type { Ring } from '../../coverage/cell-rings.ts';
 import type { Steps } from '../../coverage/steps.ts';
-import { twiceArea } from './half-plane.ts';
+import { twiceArea } from '../outlines/ring-measures.ts';
 import {
   type BoundedRing,
   boundedRing,

@@ -5,10 +5,12 @@ import type { GapFeature } from '../../coverage/gaps.ts';
 import { finish, inTurns, type Steps } from '../../coverage/steps.ts';
 import type { TerritoryRef } from '../../coverage/within.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
-import { COORDINATE_SCALE, type OutlineSet } from '../outlines/outline-set.ts';
+import { PIECE_CHARACTERS } from '../geojson.ts';
+import { COORDINATE_SCALE, type OutlineSet, outlineSetFrom } from '../outlines/outline-set.ts';
+import { twiceArea } from '../outlines/ring-measures.ts';
+import type { Sentence } from '../sentence.ts';
 import { clipRings } from './clip-rings.ts';
 import { gapGround } from './gap-ground.ts';
-import { boundsOf, twiceArea } from './half-plane.ts';
 import { smoothRing } from './smooth-ring.ts';
 import { type DrawnPolygon, soundPolygons } from './sound-polygons.ts';
 
@@ -16,10 +18,15 @@ import { type DrawnPolygon, soundPolygons } from './sound-polygons.ts';
 export const DRAWINGS = ['smooth', 'cells'] as const;
 export type Drawing = (typeof DRAWINGS)[number];
 
-export const DRAWING_DEFINITIONS: Record<Drawing, string> = {
-  smooth:
-    'The polygons are drawn from the cells, smoothed and clipped to the outlines of the territories asked for, for display; the figures are not read from the polygons.',
-  cells: 'The polygons are the outlines of the cells themselves; the figures are not read from the polygons.',
+export const DRAWING_DEFINITIONS: Record<Drawing, Sentence> = {
+  smooth: {
+    en: 'The polygons are drawn from the cells, smoothed and clipped to the outlines of the territories asked for, for display; the figures are not read from the polygons.',
+    fr: 'Les polygones sont tracés d’après les cellules, lissés et découpés selon les contours des territoires demandés, pour l’affichage ; les chiffres ne se lisent pas sur les polygones.',
+  },
+  cells: {
+    en: 'The polygons are the outlines of the cells themselves; the figures are not read from the polygons.',
+    fr: 'Les polygones sont les contours des cellules mêmes ; les chiffres ne se lisent pas sur les polygones.',
+  },
 };
 
 /** Draws the gaps of one question. */
@@ -116,8 +123,6 @@ export function outlineTextOf(polygons: readonly DrawnPolygon[]): string {
   return [...outlinePieces(polygons)].join('');
 }
 
-const PIECE_CHARACTERS = 64 * 1024;
-
 /** The same text in pieces: that of a gap as large as a region has some 20 MB. */
 export function* outlinePieces(polygons: readonly DrawnPolygon[]): Generator<string> {
   let text = '{"type":"MultiPolygon","coordinates":[';
@@ -142,37 +147,32 @@ export function* outlinePieces(polygons: readonly DrawnPolygon[]): Generator<str
 /** Drawings in columns, as tiles and pages take outlines of territories; the codes are ids of gaps. */
 export function outlineSetOfGaps(drawn: ReadonlyMap<string, readonly DrawnPolygon[]>): OutlineSet {
   const codes = [...drawn.keys()].sort();
-  const bounds = new Int32Array(4 * codes.length);
   const polygonStart = [0];
   const ringStart = [0];
   const pointStart = [0];
-  const closed: Ring[] = [];
-  let points = 0;
-  codes.forEach((code, index) => {
-    const polygons = drawn.get(code) ?? [];
-    for (const rings of polygons) {
-      for (const ring of rings) {
-        closed.push(ring);
-        points += ring.length + 2;
-        pointStart.push(points / 2);
+  const rings: Ring[] = [];
+  let numbers = 0;
+  for (const code of codes) {
+    for (const polygon of drawn.get(code)!) {
+      for (const ring of polygon) {
+        rings.push(ring);
+        numbers += ring.length + 2;
+        pointStart.push(numbers / 2);
       }
-      ringStart.push(pointStart.length - 1);
+      ringStart.push(rings.length);
     }
     polygonStart.push(ringStart.length - 1);
-    bounds.set(boundsOf(polygons.map(([exterior]) => exterior)), 4 * index);
+  }
+  const points = new Int32Array(numbers);
+  rings.forEach((ring, index) => {
+    points.set(ring, 2 * pointStart[index]);
+    points.set(ring.subarray(0, 2), 2 * pointStart[index] + ring.length);
   });
-  const column = new Int32Array(points);
-  closed.forEach((ring, index) => {
-    column.set(ring, 2 * pointStart[index]);
-    column.set(ring.subarray(0, 2), 2 * pointStart[index] + ring.length);
-  });
-  return {
+  return outlineSetFrom({
     codes,
-    indexOf: new Map(codes.map((code, index) => [code, index])),
-    bounds,
     polygonStart: Uint32Array.from(polygonStart),
     ringStart: Uint32Array.from(ringStart),
     pointStart: Uint32Array.from(pointStart),
-    points: column,
-  };
+    points,
+  });
 }

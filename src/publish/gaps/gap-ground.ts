@@ -1,7 +1,8 @@
 import type { Ring } from '../../coverage/cell-rings.ts';
-import type { EditionData, Level } from '../../coverage/edition-data.ts';
+import type { Level } from '../../coverage/edition-data.ts';
+import { editionMemo } from '../../coverage/edition-memo.ts';
 import { inTurns } from '../../coverage/steps.ts';
-import { resolveWithin, type TerritoryRef } from '../../coverage/within.ts';
+import { resolveWithin, type TerritoryRef, withinKey } from '../../coverage/within.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import type { OutlineSet, Simplification } from '../outlines/outline-set.ts';
 import { type LandTiles, landTiles } from './land-tiles.ts';
@@ -13,8 +14,7 @@ const SIMPLIFICATION_OF_QPV: Simplification = 0;
 /** The tiles of a country take a few MB, those of a département next to nothing. */
 const GROUNDS_KEPT = 8;
 
-/** Held by the edition, oldest use first. */
-const grounds = new WeakMap<EditionData, Map<string, Promise<LandTiles | null>>>();
+const grounds = editionMemo<Promise<LandTiles | null>>(GROUNDS_KEPT);
 
 /**
  * The ground that gaps within some territories are drawn on: the outlines of the territories, where land ends at the
@@ -26,19 +26,13 @@ export function gapGround(
   within: readonly TerritoryRef[],
 ): Promise<LandTiles | null> {
   const { data } = edition;
-  const places = resolveWithin(data, within) ?? [{ level: 'france' as const, index: 0 }];
-  const key = places.map(({ level, index }) => `${level}:${index}`).join(' ');
-  const held = grounds.get(data) ?? new Map<string, Promise<LandTiles | null>>();
-  grounds.set(data, held);
-  const ground = held.get(key) ?? readGround(edition, places);
-  held.delete(key);
-  held.set(key, ground);
-  for (const oldest of held.keys()) {
-    if (held.size <= GROUNDS_KEPT) break;
-    held.delete(oldest);
-  }
-  ground.catch(() => held.delete(key));
-  return ground;
+  const key = withinKey(data, within);
+  return grounds.of(data, key, () => {
+    const places = resolveWithin(data, within) ?? [{ level: 'france' as const, index: 0 }];
+    const ground = readGround(edition, places);
+    ground.catch(() => grounds.drop(data, key, ground));
+    return ground;
+  });
 }
 
 async function readGround(

@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { inTurns } from '../../coverage/steps.ts';
 import type { GapsAnswer } from '../answers/gaps-answer.ts';
+import { PIECE_CHARACTERS } from '../geojson.ts';
 import { type GapDrawer, outlinePieces } from './gap-drawing.ts';
-
-const PIECE_CHARACTERS = 64 * 1024;
 
 /**
  * The answer as the text of a GeoJSON FeatureCollection, in pieces: outlines are drawn as they are sent, a large one in
- * turns with other requests. (`featureCollectionText` writes rows that need no waiting.)
+ * turns with other requests. (`featureCollectionText` would hold the text of a whole outline.)
  */
 export async function* gapsMapText(
   { gaps: found, ...head }: GapsAnswer,

@@ -44,29 +44,3 @@ export function cutRing(ring: Ring, axis: Axis, at: number): { below: Ring; abov
   }
   return { below: below.slice(0, belowEnd), above: above.slice(0, aboveEnd) };
 }
-
-/** Twice the signed area: positive where the ring runs counter-clockwise. Exact below 2^53: rings under 90° wide. */
-export function twiceArea(ring: Ring): number {
-  let sum = 0;
-  const [x0, y0] = ring;
-  for (let i = 2; i + 3 < ring.length; i += 2) {
-    sum += (ring[i] - x0) * (ring[i + 3] - y0) - (ring[i + 2] - x0) * (ring[i + 1] - y0);
-  }
-  return sum;
-}
-
-export type Bounds = readonly [west: number, south: number, east: number, north: number];
-
-/** Of all points of the rings. */
-export function boundsOf(rings: readonly Ring[]): Bounds {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const ring of rings) {
-    for (let i = 0; i < ring.length; i += 2) {
-      if (ring[i] < west) west = ring[i];
-      if (ring[i] > east) east = ring[i];
-      if (ring[i + 1] < south) south = ring[i + 1];
-      if (ring[i + 1] > north) north = ring[i + 1];
-    }
-  }
-  return [west, south, east, north];
-}

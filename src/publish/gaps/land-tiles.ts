@@ -1,6 +1,7 @@
 import type { Ring } from '../../coverage/cell-rings.ts';
 import type { Steps } from '../../coverage/steps.ts';
-import { type Axis, type Bounds, boundsOf, cutRing, twiceArea } from './half-plane.ts';
+import { type Bounds, boundsOf, twiceArea } from '../outlines/ring-measures.ts';
+import { type Axis, cutRing } from './half-plane.ts';
 
 /** Tiles of an eighth of a degree: some 190 cells of resolution 8, small enough for a clip of a few milliseconds. */
 export const TILE = 125_000;

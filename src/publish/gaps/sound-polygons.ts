@@ -1,7 +1,7 @@
 import { tableSize } from '../../coverage/cell-grid.ts';
 import type { Ring } from '../../coverage/cell-rings.ts';
 import type { Steps } from '../../coverage/steps.ts';
-import { type Bounds, boundsOf, twiceArea } from './half-plane.ts';
+import { type Bounds, boundsOf, twiceArea } from '../outlines/ring-measures.ts';
 
 /** Rings of a polygon, the exterior first; points are not repeated at the end. */
 export type DrawnPolygon = readonly Ring[];

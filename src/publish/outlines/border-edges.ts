@@ -1,4 +1,5 @@
 import type { BorderRings } from './border-rings.ts';
+import { pairHash } from './pair-hash.ts';
 
 /** Each stretch between two vertices once, with the territories on its sides. */
 export interface BorderEdges {
@@ -13,6 +14,7 @@ export interface BorderEdges {
   alsoLeft: Map<number, number[]>;
 }
 
+/** Rings over shared vertices as stretches, each once whichever way the rings run along it. */
 export function borderEdges(rings: BorderRings): BorderEdges {
   const { vertices, ringStart, territory } = rings;
   const capacity = 1 << Math.ceil(Math.log2(Math.max(16, 1.5 * vertices.length)));
@@ -30,8 +32,7 @@ export function borderEdges(rings: BorderRings): BorderEdges {
       const b = i + 1 < end ? vertices[i + 1] : vertices[ringStart[ring]];
       const low = a < b ? a : b;
       const high = a < b ? b : a;
-      let slot = (Math.imul(low, 0x9e37_79b1) ^ Math.imul(high, 0x85eb_ca77)) >>> 0;
-      slot = (slot ^ (slot >>> 15)) & (capacity - 1);
+      let slot = pairHash(low, high, capacity);
       while (slots[slot] >= 0 && (from[slots[slot]] !== low || to[slots[slot]] !== high))
         slot = (slot + 1) & (capacity - 1);
       if (slots[slot] < 0) {

@@ -1,4 +1,5 @@
 import type { OutlineSet } from './outline-set.ts';
+import { pairHash } from './pair-hash.ts';
 
 /** The rings of all the territories of a level over shared vertices: what neighbours have in common is one vertex. */
 export interface BorderRings {
@@ -20,8 +21,7 @@ export function vertexIndex(expected: number) {
   const x: number[] = [];
   const y: number[] = [];
   const slotOf = (lon: number, lat: number): number => {
-    let slot = (Math.imul(lon, 0x9e37_79b1) ^ Math.imul(lat, 0x85eb_ca77)) >>> 0;
-    slot = (slot ^ (slot >>> 15)) & (capacity - 1);
+    let slot = pairHash(lon, lat, capacity);
     while (slots[slot] >= 0 && (x[slots[slot]] !== lon || y[slots[slot]] !== lat))
       slot = (slot + 1) & (capacity - 1);
     return slot;

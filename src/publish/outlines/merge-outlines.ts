@@ -1,5 +1,5 @@
 import { boundaryCycles } from './boundary-cycles.ts';
-import type { OutlineSet } from './outline-set.ts';
+import { type OutlineSet, outlineSetFrom } from './outline-set.ts';
 import type { SimplifiedBorders } from './simplify-borders.ts';
 
 interface Rings {
@@ -147,7 +147,6 @@ function inColumns(
       for (const ring of polygon) pointCount += rings.start[ring + 1] - rings.start[ring] + 1;
     }
   }
-  const bounds = new Int32Array(4 * codes.length);
   const polygonStart = new Uint32Array(codes.length + 1);
   const ringStart = new Uint32Array(polygonCount + 1);
   const pointStart = new Uint32Array(ringCount + 1);
@@ -156,7 +155,6 @@ function inColumns(
   let ringAt = 0;
   let pointAt = 0;
   territories.forEach((polygons, territory) => {
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const polygon of polygons) {
       for (const ring of polygon) {
         const [begin, end] = [rings.start[ring], rings.start[ring + 1]];
@@ -164,18 +162,12 @@ function inColumns(
           const vertex = rings.vertices[i < end ? i : begin];
           points[2 * pointAt] = x[vertex];
           points[2 * pointAt++ + 1] = y[vertex];
-          if (x[vertex] < west) west = x[vertex];
-          if (x[vertex] > east) east = x[vertex];
-          if (y[vertex] < south) south = y[vertex];
-          if (y[vertex] > north) north = y[vertex];
         }
         pointStart[++ringAt] = pointAt;
       }
       ringStart[++polygonAt] = ringAt;
     }
     polygonStart[territory + 1] = polygonAt;
-    bounds.set([west, south, east, north], 4 * territory);
   });
-  const indexOf = new Map(codes.map((code, index) => [code, index]));
-  return { codes, indexOf, bounds, polygonStart, ringStart, pointStart, points };
+  return outlineSetFrom({ codes, polygonStart, ringStart, pointStart, points });
 }

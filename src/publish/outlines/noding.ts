@@ -1,5 +1,6 @@
 import { type BorderEdges, borderEdges } from './border-edges.ts';
 import { type BorderRings, vertexIndex } from './border-rings.ts';
+import { pairHash } from './pair-hash.ts';
 
 /**
  * Makes of rings a plane graph: wherever two stretches cross, or a vertex lies inside a stretch (a T-junction), both
@@ -20,6 +21,7 @@ export interface Noded {
 /** Passes needed on random crossings are below ten; a country's file needs one or two. */
 const MAX_PASSES = 100;
 
+/** @throws Error when stretches still cross after `MAX_PASSES` */
 export function nodedRings(given: BorderRings): Noded {
   let rings = given;
   let tJunctions = 0;
@@ -164,8 +166,7 @@ function edgeBuckets(
         const most = firstRow === lastRow ? east : Math.min(east, Math.max(low, high) + 1);
         const lastColumn = Math.floor(most / size);
         for (let column = Math.floor(least / size); column <= lastColumn; column++) {
-          const hash = (Math.imul(column, 0x9e37_79b1) ^ Math.imul(row, 0x85eb_ca77)) >>> 0;
-          visit((hash ^ (hash >>> 15)) & (buckets - 1), e);
+          visit(pairHash(column, row, buckets), e);
         }
       }
     }

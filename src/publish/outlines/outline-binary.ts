@@ -1,5 +1,5 @@
 import { columnOf, decodeColumns, encodeColumns } from '../../grid/columns-binary.ts';
-import type { OutlineSet } from './outline-set.ts';
+import { type OutlineSet, outlineSetFrom } from './outline-set.ts';
 
 const KIND = 'outlines';
 const VERSION = 1;
@@ -71,36 +71,22 @@ export function decodeOutlines(bytes: Uint8Array): OutlineSet {
   const steps = new Int16Array(column.buffer, column.byteOffset, column.length);
   const wide = columnOf(content, 'wide', Int32Array, content.numbers.wide);
   const points = new Int32Array(2 * pointStart[rings]);
-  const bounds = new Int32Array(4 * territories);
   let stepAt = 0;
   let wideAt = 0;
   let [lon, lat] = [0, 0];
-  for (let territory = 0; territory < territories; territory++) {
-    let [west, south, east, north] = [0x7fff_ffff, 0x7fff_ffff, -0x7fff_ffff, -0x7fff_ffff];
-    const lastRing = ringStart[polygonStart[territory + 1]];
-    for (let ring = ringStart[polygonStart[territory]]; ring < lastRing; ring++) {
-      const begin = 2 * pointStart[ring];
-      const end = 2 * pointStart[ring + 1] - 2;
-      for (let i = begin; i < end; i += 2) {
-        const stepLon = steps[stepAt++];
-        lon += stepLon === WIDE ? wide[wideAt++] : stepLon;
-        const stepLat = steps[stepAt++];
-        lat += stepLat === WIDE ? wide[wideAt++] : stepLat;
-        points[i] = lon;
-        points[i + 1] = lat;
-        if (lon < west) west = lon;
-        if (lon > east) east = lon;
-        if (lat < south) south = lat;
-        if (lat > north) north = lat;
-      }
-      points[end] = points[begin];
-      points[end + 1] = points[begin + 1];
+  for (let ring = 0; ring < rings; ring++) {
+    const begin = 2 * pointStart[ring];
+    const end = 2 * pointStart[ring + 1] - 2;
+    for (let i = begin; i < end; i += 2) {
+      const stepLon = steps[stepAt++];
+      lon += stepLon === WIDE ? wide[wideAt++] : stepLon;
+      const stepLat = steps[stepAt++];
+      lat += stepLat === WIDE ? wide[wideAt++] : stepLat;
+      points[i] = lon;
+      points[i + 1] = lat;
     }
-    bounds[4 * territory] = west;
-    bounds[4 * territory + 1] = south;
-    bounds[4 * territory + 2] = east;
-    bounds[4 * territory + 3] = north;
+    points[end] = points[begin];
+    points[end + 1] = points[begin + 1];
   }
-  const indexOf = new Map(codes.map((code, index) => [code, index]));
-  return { codes, indexOf, bounds, polygonStart, ringStart, pointStart, points };
+  return outlineSetFrom({ codes, polygonStart, ringStart, pointStart, points });
 }

@@ -1,4 +1,6 @@
 import type { MultiPolygon, Polygon, Position } from 'geojson';
+import { boundsOf } from './ring-measures.ts';
+import { woundRings } from './wound-rings.ts';
 
 /**
  * How far outlines are simplified, in metres: what is smaller is not drawn. 0 is the outline as loaded. Made once an
@@ -33,58 +35,46 @@ export interface OutlineSet {
   points: Int32Array;
 }
 
-/** Twice the signed area of a closed ring: positive where it runs counter-clockwise. */
-function signedArea(ring: readonly Position[]): number {
-  let sum = 0;
-  for (let i = 0; i + 1 < ring.length; i++) sum += ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1];
-  return sum;
+/** Outlines of their columns: places and bounds are read from these. */
+export function outlineSetFrom(columns: Omit<OutlineSet, 'indexOf' | 'bounds'>): OutlineSet {
+  const { codes, polygonStart, ringStart, pointStart, points } = columns;
+  const pointOf = (territory: number) => pointStart[ringStart[polygonStart[territory]]];
+  const bounds = new Int32Array(4 * codes.length);
+  for (let territory = 0; territory < codes.length; territory++) {
+    const own = points.subarray(2 * pointOf(territory), 2 * pointOf(territory + 1));
+    bounds.set(boundsOf([own]), 4 * territory);
+  }
+  return { ...columns, indexOf: new Map(codes.map((code, index) => [code, index])), bounds };
 }
 
 /** Outlines in columns from GeoJSON geometries, lon/lat; rings are wound as RFC 7946 asks. */
 export function outlineSetOf(geometries: ReadonlyMap<string, Polygon | MultiPolygon>): OutlineSet {
   const codes = [...geometries.keys()].sort();
-  const bounds = new Int32Array(4 * codes.length);
   const polygonStart = [0];
   const ringStart = [0];
   const pointStart = [0];
   const points: number[] = [];
-  codes.forEach((code, index) => {
+  for (const code of codes) {
     const geometry = geometries.get(code)!;
     const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-    const first = points.length;
     for (const rings of polygons) {
-      rings.forEach((ring, place) => {
-        const wanted = signedArea(ring) > 0 === (place === 0) ? ring : ring.toReversed();
-        for (const [lon, lat] of wanted) {
+      for (const ring of woundRings(rings)) {
+        for (const [lon, lat] of ring) {
           points.push(Math.round(lon * COORDINATE_SCALE), Math.round(lat * COORDINATE_SCALE));
         }
         pointStart.push(points.length / 2);
-      });
+      }
       ringStart.push(pointStart.length - 1);
     }
     polygonStart.push(ringStart.length - 1);
-    bounds.set(boundsOf(points, first, points.length), 4 * index);
-  });
-  return {
+  }
+  return outlineSetFrom({
     codes,
-    indexOf: new Map(codes.map((code, index) => [code, index])),
-    bounds,
     polygonStart: Uint32Array.from(polygonStart),
     ringStart: Uint32Array.from(ringStart),
     pointStart: Uint32Array.from(pointStart),
     points: Int32Array.from(points),
-  };
-}
-
-function boundsOf(points: readonly number[], from: number, to: number): [number, number, number, number] {
-  let [west, south, east, north] = [points[from], points[from + 1], points[from], points[from + 1]];
-  for (let i = from; i < to; i += 2) {
-    west = Math.min(west, points[i]);
-    east = Math.max(east, points[i]);
-    south = Math.min(south, points[i + 1]);
-    north = Math.max(north, points[i + 1]);
-  }
-  return [west, south, east, north];
+  });
 }
 
 /** The outline of a territory as a GeoJSON geometry. */

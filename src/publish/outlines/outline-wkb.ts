@@ -1,4 +1,5 @@
-import { COORDINATE_SCALE, type OutlineSet } from './outline-set.ts';
+import { COORDINATE_SCALE, type OutlineSet, outlineSetFrom } from './outline-set.ts';
+import { twiceArea } from './ring-measures.ts';
 
 const POLYGON = 3;
 const MULTI_POLYGON = 6;
@@ -15,7 +16,6 @@ export function outlineSetOfWkb(rows: readonly { code: string; wkb: string }[]):
   const pointStart = [0];
   // A point takes 16 bytes, 21 in base64, and is two numbers here.
   const points = new Int32Array(Math.ceil(rows.reduce((sum, { wkb }) => sum + wkb.length, 0) / 10));
-  const bounds = new Int32Array(4 * rows.length);
   let length = 0;
 
   function readPolygon(view: DataView, start: number, little: boolean): number {
@@ -30,19 +30,18 @@ export function outlineSetOfWkb(rows: readonly { code: string; wkb: string }[]):
         points[length++] = Math.round(view.getFloat64(at, little) * COORDINATE_SCALE);
         points[length++] = Math.round(view.getFloat64(at + 8, little) * COORDINATE_SCALE);
       }
-      if (signedArea(points, first, length) > 0 !== (ring === 0)) reverse(points, first, length);
+      if (twiceArea(points, first, length) > 0 !== (ring === 0)) reverse(points, first, length);
       pointStart.push(length / 2);
     }
     ringStart.push(pointStart.length - 1);
     return at;
   }
 
-  rows.forEach(({ code, wkb }, territory) => {
+  for (const { code, wkb } of rows) {
     const bytes = Buffer.from(wkb, 'base64');
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const little = view.getUint8(0) === 1;
     const type = view.getUint32(1, little);
-    const first = length;
     if (type === POLYGON) readPolygon(view, 5, little);
     else if (type === MULTI_POLYGON) {
       let at = 9;
@@ -51,27 +50,14 @@ export function outlineSetOfWkb(rows: readonly { code: string; wkb: string }[]):
       }
     } else throw new TypeError(`${code}: expected a polygon in well-known binary, found type ${type}`);
     polygonStart.push(ringStart.length - 1);
-    bounds.set(boundsOf(points, first, length), 4 * territory);
-  });
-  const codes = rows.map(({ code }) => code);
-  return {
-    codes,
-    indexOf: new Map(codes.map((code, index) => [code, index])),
-    bounds,
+  }
+  return outlineSetFrom({
+    codes: rows.map(({ code }) => code),
     polygonStart: Uint32Array.from(polygonStart),
     ringStart: Uint32Array.from(ringStart),
     pointStart: Uint32Array.from(pointStart),
     points: points.subarray(0, length),
-  };
-}
-
-function signedArea(points: Int32Array, begin: number, end: number): number {
-  const [x0, y0] = [points[begin], points[begin + 1]];
-  let sum = 0;
-  for (let i = begin; i + 3 < end; i += 2) {
-    sum += (points[i] - x0) * (points[i + 3] - y0) - (points[i + 2] - x0) * (points[i + 1] - y0);
-  }
-  return sum;
+  });
 }
 
 function reverse(points: Int32Array, begin: number, end: number): void {
@@ -82,15 +68,4 @@ function reverse(points: Int32Array, begin: number, end: number): void {
     points[j] = lon;
     points[j + 1] = lat;
   }
-}
-
-function boundsOf(points: Int32Array, begin: number, end: number): [number, number, number, number] {
-  let [west, south, east, north] = [points[begin], points[begin + 1], points[begin], points[begin + 1]];
-  for (let i = begin; i < end; i += 2) {
-    if (points[i] < west) west = points[i];
-    if (points[i] > east) east = points[i];
-    if (points[i + 1] < south) south = points[i + 1];
-    if (points[i + 1] > north) north = points[i + 1];
-  }
-  return [west, south, east, north];
 }

@@ -4,6 +4,7 @@ import { type Faces, labelledFaces } from './face-labels.ts';
 import { metresBetween, squareMetresAt } from './ground.ts';
 import { nodedRings } from './noding.ts';
 import type { OutlineSet } from './outline-set.ts';
+import { twiceArea } from './ring-measures.ts';
 
 /**
  * The borders of one level's territories, each stretch once with the face on either side: what outlines of every level
@@ -69,18 +70,10 @@ export function sharedBorders(outlines: OutlineSet, gapWidthM: number): SharedBo
 function territoryAreas({ codes, polygonStart, ringStart, pointStart, points }: OutlineSet): Float64Array {
   const areas = new Float64Array(codes.length);
   for (let territory = 0; territory < codes.length; territory++) {
-    const firstPoint = pointStart[ringStart[polygonStart[territory]]];
-    const [x0, y0] = [points[2 * firstPoint], points[2 * firstPoint + 1]];
     const lastRing = ringStart[polygonStart[territory + 1]];
-    let area = 0;
     for (let ring = ringStart[polygonStart[territory]]; ring < lastRing; ring++) {
-      for (let i = pointStart[ring]; i + 1 < pointStart[ring + 1]; i++) {
-        area +=
-          (points[2 * i] - x0) * (points[2 * i + 3] - y0) -
-          (points[2 * i + 2] - x0) * (points[2 * i + 1] - y0);
-      }
+      areas[territory] += twiceArea(points, 2 * pointStart[ring], 2 * pointStart[ring + 1]);
     }
-    areas[territory] = area;
   }
   return areas;
 }

@@ -1,4 +1,5 @@
 import { METRES_PER_UNIT } from './ground.ts';
+import { pairHash } from './pair-hash.ts';
 
 export interface VertexGrid {
   /** Whether a vertex that is alive, none of the three, lies in their triangle or on its edges. */
@@ -20,20 +21,18 @@ export function vertexGrid(
   let count = 0;
   for (let vertex = 0; vertex < x.length; vertex++) count += isAlive[vertex];
   const buckets = 1 << Math.ceil(Math.log2(Math.max(16, count)));
-  const bucketOf = (column: number, row: number) => {
-    const hash = (Math.imul(column, 0x9e37_79b1) ^ Math.imul(row, 0x85eb_ca77)) >>> 0;
-    return (hash ^ (hash >>> 15)) & (buckets - 1);
-  };
+  const bucketOf = (vertex: number) =>
+    pairHash(Math.floor(x[vertex] / size), Math.floor(y[vertex] / size), buckets);
   const start = new Int32Array(buckets + 1);
   for (let vertex = 0; vertex < x.length; vertex++) {
-    if (isAlive[vertex]) start[bucketOf(Math.floor(x[vertex] / size), Math.floor(y[vertex] / size)) + 1]++;
+    if (isAlive[vertex]) start[bucketOf(vertex) + 1]++;
   }
   for (let bucket = 0; bucket < buckets; bucket++) start[bucket + 1] += start[bucket];
   const vertices = new Int32Array(count);
   const fill = start.slice(0, buckets);
   for (let vertex = 0; vertex < x.length; vertex++) {
     if (!isAlive[vertex]) continue;
-    vertices[fill[bucketOf(Math.floor(x[vertex] / size), Math.floor(y[vertex] / size))]++] = vertex;
+    vertices[fill[bucketOf(vertex)]++] = vertex;
   }
   return {
     holdsAnother(a, b, c) {
@@ -44,7 +43,7 @@ export function vertexGrid(
       const lastRow = Math.floor(Math.max(ay, by, cy) / size);
       for (let column = firstColumn; column <= lastColumn; column++) {
         for (let row = firstRow; row <= lastRow; row++) {
-          const bucket = bucketOf(column, row);
+          const bucket = pairHash(column, row, buckets);
           for (let i = start[bucket]; i < start[bucket + 1]; i++) {
             const v = vertices[i];
             if (!isAlive[v] || v === a || v === b || v === c) continue;

@@ -1,7 +1,9 @@
 import { licenceUrls } from '../attribution.ts';
+import { FRENCH_CSV } from '../csv.ts';
 import type { EditionMeta } from '../edition-meta.ts';
 import { PUBLISHED_FORMATS, type PublishedFormat } from './plan.ts';
 import type { PublishedDataset, PublishedFile } from './published-dataset.ts';
+import { isWebAddress } from './web-address.ts';
 
 const LICENCE_NAMES: Record<string, string> = {
   'https://opendatacommons.org/licenses/odbl/1-0/': 'ODbL-1.0',
@@ -30,7 +32,8 @@ export function dataPackage(
     licenses: licenceUrls(meta).map((path) => ({ name: LICENCE_NAMES[path], path })),
     sources: meta.sources.map(({ title: name, publisher, vintage, licence, address, sha256 }) => ({
       title: `${name} (${publisher}, ${vintage})`,
-      path: address,
+      // Not every file has an official address, and Frictionless takes none but a URL.
+      ...(isWebAddress(address) ? { path: address } : {}),
       licence,
       sha256,
     })),
@@ -58,6 +61,7 @@ function resourceOf(
     bytes: file.bytes,
     hash: `sha256:${file.sha256}`,
     ...(format === 'csv' ? { profile: 'tabular-data-resource', encoding: 'utf-8', schema } : {}),
+    ...(format === 'csv-fr' ? { encoding: 'utf-8', dialect: { delimiter: FRENCH_CSV.separator } } : {}),
     maillage,
   };
 }

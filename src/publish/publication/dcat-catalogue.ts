@@ -2,6 +2,7 @@ import { licenceUrls } from '../attribution.ts';
 import type { EditionMeta } from '../edition-meta.ts';
 import { PUBLISHED_FORMATS, type PublishedFormat } from './plan.ts';
 import type { PublishedDataset, PublishedFile } from './published-dataset.ts';
+import { isWebAddress } from './web-address.ts';
 
 const CONTEXT = {
   dcat: 'http://www.w3.org/ns/dcat#',
@@ -10,6 +11,11 @@ const CONTEXT = {
   spdx: 'http://spdx.org/rdf/terms#',
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 };
+
+/** French and English, as DCAT-AP names them. */
+const LANGUAGES = ['FRA', 'ENG'].map(
+  (code) => `http://publications.europa.eu/resource/authority/language/${code}`,
+);
 
 export interface CatalogueFacts {
   meta: EditionMeta;
@@ -29,7 +35,7 @@ export function dcatCatalogue(
   const base = baseUrl ?? './';
   const common = {
     'dct:issued': dateTime(meta.created_at),
-    'dct:language': ['fr', 'en'],
+    'dct:language': LANGUAGES.map((url) => ({ '@id': url })),
     'dct:license': licenceUrls(meta).map((url) => ({ '@id': url })),
     ...(publisher === null
       ? {}
@@ -43,7 +49,8 @@ export function dcatCatalogue(
     'dct:description': texts(description),
     ...common,
     'dct:source': meta.sources.map((source) => ({
-      '@id': source.address,
+      // An empty one would be the catalogue itself.
+      ...(isWebAddress(source.address) ? { '@id': source.address } : {}),
       'dct:title': `${source.title} (${source.publisher}, ${source.vintage})`,
     })),
     'dcat:dataset': datasets.map(({ planned, files }) => ({

@@ -1,7 +1,13 @@
 import type { CountingRule } from '../../coverage/network.ts';
-import { attribution, FICTIONAL_NOTICE_FR, licenceUrls } from '../attribution.ts';
+import { FICTIONAL_NOTICE_FR, isOdbl, LICENCE_OUVERTE_URL, licenceUrls, ODBL_URL } from '../attribution.ts';
 import type { EditionMeta } from '../edition-meta.ts';
-import { escapeHtml, htmlList } from '../html-parts.ts';
+import { expectedError } from '../expected-error.ts';
+import { frenchDate } from '../french-date.ts';
+import { escapeHtml, htmlList, htmlTable } from '../html-parts.ts';
+import { residentsInFrench, timesSentence } from '../method-sentences.ts';
+import { frenchCount } from '../number-text.ts';
+import { decimalComma } from '../sentence.ts';
+import { frenchPercent } from '../share-text.ts';
 import { FRENCH_RULES } from '../tables/source-rows.ts';
 import { PUBLISHED_FORMATS, type PublishedFormat } from './plan.ts';
 import type { PublishedDataset, PublishedFile } from './published-dataset.ts';
@@ -35,8 +41,22 @@ const STYLE = [
 ].join('\n');
 
 const FORMATS = Object.keys(PUBLISHED_FORMATS) as PublishedFormat[];
-const whole = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** What a reader takes each for. */
+const USES: Record<PublishedFormat, string> = {
+  csv: 'pour les programmes : virgule, point décimal, noms de colonnes en anglais.',
+  'csv-fr':
+    'pour un tableur réglé en français : point-virgule, virgule décimale, intitulés en français. Excel peut ôter le zéro au début des codes (<code>01001</code>) : le classeur les garde.',
+  xlsx: 'pour lire et reprendre les chiffres : données, définitions et sources en trois feuilles.',
+  geojson: 'pour une carte dans QGIS ou sur le Web.',
+  fgb: 'la même carte, plus rapide à ouvrir quand elle est grande (QGIS, GDAL).',
+  parquet: 'pour l’analyse de données (DuckDB, Python, R) ; les cartes y sont au format GeoParquet.',
+};
+const LICENCE_NAMES: Record<string, string> = {
+  [LICENCE_OUVERTE_URL]: 'Licence Ouverte 2.0',
+  [ODBL_URL]: 'ODbL 1.0 (Open Database License)',
+};
+/** Name of the official list of sites among the datasets of an edition. */
+const SITES_DATASET = 'france-services';
 
 /** The page of a publication, in French: what it says, its files, what the figures mean, whose data it is. No script. */
 export function indexPage(facts: IndexFacts): string {
@@ -64,18 +84,25 @@ ${fileTable(facts.datasets)}
 <ul>
 ${facts.others.map(({ file, label }) => `<li>${link(file, file.path)} : ${escapeHtml(label)} <small>(${size(file.bytes)})</small></li>`).join('\n')}
 </ul>
+<h3>À quoi sert chaque format</h3>
+<dl>
+${FORMATS.map((format) => `<dt>${escapeHtml(PUBLISHED_FORMATS[format].label.fr)}</dt><dd>${USES[format]}</dd>`).join('\n')}
+</dl>
 <h2>Ce que disent les chiffres</h2>
 <p>Un habitant est couvert si le site du réseau le plus proche est à une durée en voiture <strong>inférieure ou égale</strong> au seuil, de son domicile au site, circulation fluide.</p>
 <dl>
-<dt>Réseau</dt><dd>${escapeHtml(FRENCH_RULES[facts.network])} (<code>${facts.network}</code>)</dd>
-<dt>Habitants</dt><dd>Population légale de chaque commune, répartie sur ses cellules habitées.</dd>
-<dt>Durées</dt><dd>${escapeHtml(timesInFrench(meta))}</dd>
+<dt>Réseau</dt><dd>${escapeHtml(FRENCH_RULES[facts.network])} (<code>${facts.network}</code>)${sitesDate(meta)}. Comptent aussi, pour les durées, les sites voisins hors du territoire.</dd>
+<dt>Habitants</dt><dd>${escapeHtml(residentsInFrench(meta))}</dd>
+<dt>Durées</dt><dd>${escapeHtml(timesSentence(meta).fr)}</dd>
+<dt>Marge des estimations</dt><dd>${facts.figures.map(({ minutes }) => escapeHtml(marginInFrench(meta, minutes))).join(' ')}</dd>
 </dl>
+<p>Une durée est un calcul, non une mesure : ni bouchons, ni stationnement, ni transports en commun, ni horaires d’ouverture. Un chiffre se cite avec son seuil, sa règle de comptage, la date de l’édition et ses sources.</p>
 <p>Chaque colonne de chaque fichier est définie dans <a href="datapackage.json">datapackage.json</a> et <a href="dictionary.json">dictionary.json</a> ; les classeurs Excel ont une feuille de définitions et une feuille de sources.</p>
 <h2>Sources et licences</h2>
-${htmlList(attribution(meta))}
+${sourceTable(meta)}
+${meta.sources.some(({ licence }) => isOdbl(licence)) && !meta.fictional ? '<p>Durées calculées à partir d’OpenStreetMap, © les contributeurs d’OpenStreetMap, sous licence ODbL 1.0.</p>' : ''}
 <p>${licenceUrls(meta)
-    .map((url) => `<a rel="license" href="${escapeHtml(url)}">${escapeHtml(url)}</a>`)
+    .map((url) => `<a rel="license" href="${escapeHtml(url)}">${LICENCE_NAMES[url]}</a>`)
     .join(' · ')}</p>
 <p>Publication indépendante, sans lien avec l’ANCT ni l’État.</p>
 <h2>Vérifier</h2>
@@ -86,37 +113,46 @@ ${htmlList(attribution(meta))}
 `;
 }
 
-/** Where the times come from, in shares of the residents. */
-function timesInFrench({ method }: EditionMeta): string {
-  const { road, friction, imported = 0, none } = method.providers;
-  const parts = [
-    [road, 'par le réseau routier'],
-    [friction, 'par une estimation (surface de friction)'],
-    [imported, 'par des durées importées'],
-    [none, 'sans aucune durée'],
-  ] as const;
-  const told = parts
-    .filter(([share]) => share > 0)
-    .map(([share, by]) => `${frenchPercent(share)} % des habitants ${by}`);
-  return `${told.join(', ')} ; jusqu’à ${method.time_limit_seconds / 60} minutes. Le détail est dans edition.json.`;
+/** The date of the list of sites: the first that a reader asks. */
+function sitesDate(meta: EditionMeta): string {
+  const list = meta.sources.find(({ dataset }) => dataset === SITES_DATASET);
+  return list === undefined || meta.fictional || !/^\d{4}-/.test(list.vintage)
+    ? ''
+    : `, d’après la liste du ${frenchDate(list.vintage)}`;
+}
+
+/** How far estimated times may put a share off, where any time is estimated. */
+function marginInFrench({ method }: EditionMeta, minutes: number): string {
+  if (method.providers.friction === 0) return `À ${minutes} minutes : aucune durée n’est estimée.`;
+  const error = expectedError(method.estimate_errors, minutes);
+  return error === null ? `À ${minutes} minutes : marge non mesurée.` : error.fr;
+}
+
+function sourceTable(meta: EditionMeta): string {
+  if (meta.fictional) return htmlList([FICTIONAL_NOTICE_FR]);
+  return htmlTable(
+    'Fichiers dont l’édition est faite, avec leur date',
+    'sources',
+    [{ name: 'Source' }, { name: 'Producteur' }, { name: 'Date ou millésime' }, { name: 'Licence' }],
+    meta.sources.map(({ title, publisher, vintage, licence }) => [
+      title,
+      publisher,
+      vintage === 'not stated' ? 'non indiquée' : frenchDate(vintage),
+      licence,
+    ]),
+  );
 }
 
 function keyFigures(figures: readonly KeyFigure[]): string {
   const rows = figures.map(({ minutes, population, covered }) => {
-    const share = population === 0 ? '–' : `${frenchPercent(covered / population)} %`;
-    return `<tr><th scope="row">${minutes} minutes</th><td class="number">${share}</td><td class="number">${whole.format(covered)}</td><td class="number">${whole.format(population - covered)}</td></tr>`;
+    const share = population === 0 ? '–' : frenchPercent(covered / population);
+    return `<tr><th scope="row">${minutes} minutes</th><td class="number">${share}</td><td class="number">${frenchCount(covered)}</td><td class="number">${frenchCount(population - covered)}</td></tr>`;
   });
   const population = figures[0]?.population ?? 0;
   return `<div class="wide" role="region" tabindex="0" aria-label="Chiffres clés"><table>
-<caption>Habitants selon le temps d’accès en voiture au site le plus proche (${whole.format(population)} habitants)</caption>
+<caption>Habitants selon le temps d’accès en voiture au site le plus proche (${frenchCount(population)} habitants)</caption>
 <thead><tr><th scope="col">Seuil</th><th scope="col" class="number">Part sous le seuil</th><th scope="col" class="number">Habitants sous le seuil</th><th scope="col" class="number">Au-delà ou sans durée</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>`;
-}
-
-/** Rounding never makes everybody of nearly everybody. */
-function frenchPercent(share: number): string {
-  const text = oneDecimal.format(100 * share);
-  return share < 1 && text === '100,0' ? '> 99,9' : text;
 }
 
 function fileTable(datasets: readonly PublishedDataset[]): string {
@@ -139,10 +175,6 @@ function link(file: PublishedFile, text: string, of?: string): string {
 
 function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} o`;
-  if (bytes < 1e6) return `${whole.format(bytes / 1000)} ko`;
-  return `${oneDecimal.format(bytes / 1e6)} Mo`;
-}
-
-function frenchDate(iso: string): string {
-  return `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
+  if (bytes < 1e6) return `${frenchCount(Math.round(bytes / 1000))} ko`;
+  return `${decimalComma((bytes / 1e6).toFixed(1))} Mo`;
 }

@@ -13,7 +13,7 @@ const LICENCES: Record<string, { name: string; title: string }> = {
  * Frictionless data resource of the CSV of a table (specs.frictionlessdata.io/data-resource).
  * @param path of the file, from the descriptor's place; Frictionless allows no leading slash
  */
-export function dataResource(table: PublishedTable, path: string, form: CsvForm = 'csv') {
+function dataResource(table: PublishedTable, path: string, form: CsvForm = 'csv') {
   const { separator } = form === 'csv' ? MACHINE_CSV : FRENCH_CSV;
   return {
     profile: 'tabular-data-resource',

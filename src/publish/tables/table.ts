@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import { attribution } from '../attribution.ts';
 import type { CellValue, Column, Row } from '../columns.ts';
+import { frenchDefinition } from '../definition.ts';
 import type { EditionMeta } from '../edition-meta.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface TableAbout {
   edition: Pick<EditionMeta, 'id' | 'created_at' | 'fictional' | 'sources'>;
   /** Of the answer: network, threshold, within, times, population… as the JSON form says them. */
   definition: object;
+  /** French of the definition's sentences and words, by member; one without is said as it stands. */
+  french?: Readonly<Record<string, string>>;
   /** Of the answer, where it has one. */
   total: object | null;
   /** Of the total, where the answer has one. */
@@ -38,17 +41,22 @@ export interface TableAbout {
   address: string;
 }
 
-/** What an answer says of itself, as its files say it. */
+/**
+ * What an answer says of itself, as its files say it.
+ * @param french of the members of the definition that are the answer's own
+ */
 export function tableAbout(
-  meta: TableAbout['edition'],
+  meta: EditionMeta,
   answer: { definition: object; total: object },
   address: string,
   estimateShare: number | null,
-  totalColumns: readonly Column[] = [],
+  totalColumns: readonly Column[],
+  french: Readonly<Record<string, string>> = {},
 ): TableAbout {
   return {
     edition: meta,
     definition: answer.definition,
+    french: { ...frenchDefinition(meta, answer.definition), ...french },
     total: answer.total,
     totalColumns,
     attribution: attribution(meta),

@@ -103,6 +103,12 @@ const UNITS: Record<string, string> = {
   seconds: 'secondes',
   minutes: 'minutes',
   degrees: 'degrés',
+  metres: 'mètres',
+  percent: 'pour cent',
+  ratio: 'rapport',
+  rank: 'rang',
+  rows: 'lignes',
+  'residents per site': 'habitants par site',
   'percentage points': 'points de pourcentage',
   'sites per 100,000 residents': 'sites pour 100 000 habitants',
 };
@@ -130,9 +136,9 @@ function definitionSheet(columns: readonly Column[]): Sheet {
 
 function sourceSheet(table: PublishedTable): Sheet {
   return {
-    headings: ['Rubrique', 'Item', 'Valeur'],
-    widths: [30, 30, 110],
-    rows: sourceRows(table),
+    headings: ['Rubrique', 'Item', 'Valeur', 'Value (English)'],
+    widths: [30, 30, 90, 60],
+    rows: sourceRows(table).map(([fr, en, value, english]) => [fr, en, value, english ?? null]),
     wrapped: true,
   };
 }

@@ -1,15 +1,20 @@
-import { boxOfCells } from '../../coverage/cell-boxes.ts';
-import { type CellGrid, cellGridOf, withCorners } from '../../coverage/cell-grid.ts';
+import { boxOfCells, type CellRuns, cellRuns, runsNear } from '../../coverage/cell-boxes.ts';
+import { boundsOfCells, cellGridOf, withCorners } from '../../coverage/cell-grid.ts';
+import { selectAllCells } from '../../coverage/cell-selection.ts';
 import { populatedCells } from '../../coverage/cells.ts';
 import type { EditionData } from '../../coverage/edition-data.ts';
+import { editionMemo } from '../../coverage/edition-memo.ts';
 import { type GapFeature, gapsInSteps } from '../../coverage/gaps.ts';
 import { inTurns, type Steps } from '../../coverage/steps.ts';
 import { GAP_COLUMNS } from '../dictionary/gaps.ts';
 import { type GapDrawer, gapDrawer } from '../gaps/gap-drawing.ts';
+import { roundedShare } from '../share-text.ts';
 import { type Areas, areasNear, areasTouch, drawAreas } from './area-drawing.ts';
-import { editionMemo } from './edition-memo.ts';
+import { drawParents, resolutionAt } from './coarse-cells.ts';
 import { fieldsOf } from './layer-fields.ts';
-import type { TileLayer, TileQuestion } from './tile-layer.ts';
+import type { Properties } from './layer-writer.ts';
+import type { LayerSource, TileLayer, TileQuestion } from './tile-layer.ts';
+import { boxOf } from './tile-square.ts';
 
 const PROPERTIES = [
   'id',
@@ -20,6 +25,11 @@ const PROPERTIES = [
   'nearest_seconds_min',
 ] as const;
 
+/**
+ * Below, a gap is the coarser H3 cells that hold its residents: shapes of a country's gaps at a few minutes took seconds
+ * to draw, and half of them had to be left out of the tile.
+ */
+const SHAPES_FROM_ZOOM = 7;
 /** From here on a cell is some 9 pixels wide, and a smoothed corner shows. */
 const SMOOTH_FROM_ZOOM = 9;
 /** Smoothing and cutting along the shore cost by the cell: a gap that goes on for départements is left as it is. */
@@ -44,7 +54,7 @@ interface DrawnRing {
 const shapesMemo = editionMemo<Promise<GapShapes>>(4);
 
 function shapesOf(data: EditionData, { thresholdMinutes, rule }: TileQuestion): Promise<GapShapes> {
-  return shapesMemo(data, `${thresholdMinutes} ${rule}`, async () => {
+  return shapesMemo.of(data, `${thresholdMinutes} ${rule}`, async () => {
     const gaps = await inTurns(gapsInSteps(data, { within: [], thresholdMinutes, rule }));
     const bounds = await inTurns(boundsOf(data, gaps));
     return { gaps, bounds, plain: new Array(gaps.length), smooth: new Array(gaps.length) };
@@ -56,25 +66,11 @@ function* boundsOf(data: EditionData, gaps: readonly GapFeature[]): Steps<Int32A
   const bounds = new Int32Array(4 * gaps.length);
   for (let gap = 0; gap < gaps.length; gap++) {
     yield* withCorners(grid, gaps[gap].members);
-    bounds.set(reachOf(grid, gaps[gap].members), 4 * gap);
+    // Smoothing cuts corners and never adds any.
+    bounds.set(boundsOfCells(grid, gaps[gap].members), 4 * gap);
     if (gap % 256 === 255) yield;
   }
   return bounds;
-}
-
-/** Box of the corners; smoothing cuts corners and never adds any. */
-function reachOf({ stride, cornerCount, corners }: CellGrid, cells: Uint32Array): number[] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const cell of cells) {
-    const first = 2 * stride * cell;
-    for (let at = first; at < first + 2 * cornerCount[cell]; at += 2) {
-      west = Math.min(west, corners[at]);
-      east = Math.max(east, corners[at]);
-      south = Math.min(south, corners[at + 1]);
-      north = Math.max(north, corners[at + 1]);
-    }
-  }
-  return [west, south, east, north];
 }
 
 function* drawnRings(drawer: GapDrawer, gap: GapFeature): Steps<DrawnRing[]> {
@@ -89,18 +85,44 @@ function* drawnRings(drawer: GapDrawer, gap: GapFeature): Steps<DrawnRing[]> {
   );
 }
 
+/** The coarser cells that hold residents beyond the threshold, with how many. */
+function coarseGaps(data: EditionData, question: TileQuestion, z: number): LayerSource {
+  const { cells, residents, covered } = selectAllCells(data, question);
+  const figures = ({ start }: CellRuns, run: number): Properties | null => {
+    let [population, held] = [0, 0];
+    for (let index = start[run]; index < start[run + 1]; index++) {
+      const beyond = residents[index] - covered[index];
+      if (beyond === 0) continue;
+      population += beyond;
+      held++;
+    }
+    return population === 0 ? null : { population, cells: held };
+  };
+  return {
+    easing: 7,
+    draw(draft, square, detail) {
+      const resolution = Math.min(resolutionAt(cells, z, detail), cells.resolution - 1);
+      drawParents(draft, cells, square, resolution, detail, figures);
+      return 0;
+    },
+    touches: (square) => runsNear(cellRuns(cells, Math.min(5, cells.resolution)), boxOf(square)).length > 0,
+  };
+}
+
 /** The populated ground beyond the threshold; ids follow the rank, the most populated gap first. */
 export const GAP_LAYER: TileLayer = {
   name: 'gaps',
   minZoom: 0,
   description:
-    'Neighbouring populated cells beyond the threshold; the figures are not read from the outlines.',
+    'Neighbouring populated cells beyond the threshold; the figures are not read from the outlines. Below zoom 7 the coarser H3 cells that hold residents beyond it.',
   timed: true,
   fields: {
     ...fieldsOf(GAP_COLUMNS, PROPERTIES),
-    commune: 'Name of the commune of most of its residents.',
+    commune: 'From zoom 7: name of the commune of most of its residents.',
+    h3: 'Below zoom 7: the coarser cell.',
   },
   async open(edition, question, z) {
+    if (z < SHAPES_FROM_ZOOM) return coarseGaps(edition.data, question, z);
     const { gaps, bounds, plain, smooth } = await shapesOf(edition.data, question);
     const smoothing = z >= SMOOTH_FROM_ZOOM;
     const drawers = {
@@ -120,7 +142,7 @@ export const GAP_LAYER: TileLayer = {
       properties(area: number) {
         const gap = gaps[area];
         const figures = Object.fromEntries(PROPERTIES.map((name) => [name, gap[name]]));
-        const estimate_share = Math.round(gap.estimate_share * 1e4) / 1e4;
+        const estimate_share = roundedShare(gap.estimate_share);
         return { ...figures, estimate_share, commune: gap.communes[0]?.name };
       },
       weight: (area: number) => gaps[area].population,

@@ -16,7 +16,7 @@ const ROOT_BYTES_MAX = 16_384 - HEADER_BYTES;
 const FIRST_LEAF_ENTRIES = 4096;
 
 /** A directory as it stands in the file: columns of varints, ids as differences, offsets told only where they jump. */
-export function directoryBytes(entries: readonly DirectoryEntry[]): Uint8Array {
+function directoryBytes(entries: readonly DirectoryEntry[]): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarint(entries.length);
   let last = 0;

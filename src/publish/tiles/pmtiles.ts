@@ -11,7 +11,7 @@ import { type ArchiveHeader, headerBytes, TILE_DATA_OFFSET } from './pmtiles-hea
 import { drawTile } from './tile.ts';
 import { attributionText, vectorLayer } from './tile-json.ts';
 import type { LayerSource, TileLayer } from './tile-layer.ts';
-import { tileSquare } from './tile-square.ts';
+import { tileSquare, WORLD } from './tile-square.ts';
 
 export interface PmtilesOptions {
   /** Names; every layer where it is left out. */
@@ -203,21 +203,14 @@ function metadataOf(
 async function boundsOf(
   edition: LoadedEdition,
   layers: readonly TileLayer[],
-): Promise<[number, number, number, number]> {
-  let reach: [number, number, number, number] | null = null;
-  for (const layer of layers) {
-    const bounds = await layer.bounds(edition);
-    if (bounds === null) continue;
-    const [west, south, east, north] = bounds;
-    reach =
-      reach === null
-        ? [west, south, east, north]
-        : [
-            Math.min(reach[0], west),
-            Math.min(reach[1], south),
-            Math.max(reach[2], east),
-            Math.max(reach[3], north),
-          ];
-  }
-  return reach ?? [-180, -85.051129, 180, 85.051129];
+): Promise<ArchiveHeader['bounds']> {
+  const all = await Promise.all(layers.map((layer) => layer.bounds(edition)));
+  const found = all.filter((bounds) => bounds !== null);
+  if (found.length === 0) return WORLD;
+  return [
+    Math.min(...found.map(([west]) => west)),
+    Math.min(...found.map(([, south]) => south)),
+    Math.max(...found.map(([, , east]) => east)),
+    Math.max(...found.map(([, , , north]) => north)),
+  ];
 }

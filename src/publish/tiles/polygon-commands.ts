@@ -1,3 +1,4 @@
+import { twiceArea } from '../outlines/ring-measures.ts';
 import { type TileSquare, unitsX, unitsY } from './tile-square.ts';
 
 /**
@@ -81,7 +82,7 @@ export function addRing(
   if (clipped < 3) return false;
   const corners = project(commands, square, clipped, rules.snap);
   if (corners < 3) return false;
-  const area = signedArea(commands.units, corners);
+  const area = twiceArea(commands.units, 0, 2 * corners) / 2;
   if (area === 0 || Math.abs(area) < rules.minArea) return false;
   // Seen with y downwards, an exterior has a positive area and a hole a negative one.
   writeRing(commands, corners, area > 0 === hole);
@@ -190,19 +191,6 @@ function project(commands: PolygonCommands, square: TileSquare, count: number, s
   }
   while (out >= 4 && units[out - 2] === units[0] && units[out - 1] === units[1]) out -= 2;
   return out / 2;
-}
-
-/** Square units, positive where the ring runs clockwise as it is seen (y downwards). */
-function signedArea(units: Int32Array, corners: number): number {
-  let sum = 0;
-  let x = units[2 * corners - 2];
-  let y = units[2 * corners - 1];
-  for (let at = 0; at < 2 * corners; at += 2) {
-    sum += x * units[at + 1] - units[at] * y;
-    x = units[at];
-    y = units[at + 1];
-  }
-  return sum / 2;
 }
 
 function writeRing(commands: PolygonCommands, corners: number, backwards: boolean): void {

@@ -1,9 +1,10 @@
 import type { EditionData } from '../../coverage/edition-data.ts';
-import type { CountingRule } from '../../coverage/network.ts';
+import { editionMemo } from '../../coverage/edition-memo.ts';
+import { COUNTING_RULES, type CountingRule } from '../../coverage/network.ts';
 import { networkWithin } from '../../coverage/site-counts.ts';
 import { SITE_COLUMNS } from '../dictionary/sites.ts';
+import { pointMeets } from '../features/box-intersection.ts';
 import { COORDINATE_SCALE } from '../outlines/outline-set.ts';
-import { editionMemo } from './edition-memo.ts';
 import { fieldsOf } from './layer-fields.ts';
 import { addFeature, POINT } from './layer-writer.ts';
 import { pointWords } from './polygon-commands.ts';
@@ -12,16 +13,10 @@ import { type TileSquare, unitsX, unitsY } from './tile-square.ts';
 
 const PROPERTIES = ['id', 'name', 'type', 'format', 'commune'] as const;
 
-const listedMemo = editionMemo<Uint8Array>(3);
+const listedMemo = editionMemo<Uint8Array>(COUNTING_RULES.length);
 
 function listedSites(data: EditionData, rule: CountingRule): Uint8Array {
-  return listedMemo(data, rule, () => networkWithin(data, [], rule));
-}
-
-function isIn(square: TileSquare, lon: number, lat: number): boolean {
-  const x = lon * COORDINATE_SCALE;
-  const y = lat * COORDINATE_SCALE;
-  return x >= square.west && x <= square.east && y >= square.south && y <= square.north;
+  return listedMemo.of(data, rule, () => networkWithin(data, [], rule));
 }
 
 /** The sites of the network in the loaded territory, all of them at every zoom: a few thousand points are a small tile. */
@@ -33,8 +28,10 @@ export const SITE_LAYER: TileLayer = {
   fields: fieldsOf(SITE_COLUMNS, PROPERTIES),
   async open({ data }, { rule }) {
     const listed = listedSites(data, rule);
-    const within = (square: TileSquare) => (_: unknown, index: number) =>
-      listed[index] === 1 && isIn(square, data.sites[index].lon, data.sites[index].lat);
+    const within = (square: TileSquare) => (_: unknown, index: number) => {
+      const { lon, lat } = data.sites[index];
+      return listed[index] === 1 && pointMeets(lon * COORDINATE_SCALE, lat * COORDINATE_SCALE, square);
+    };
     return {
       easing: 2,
       draw(draft, square, detail) {

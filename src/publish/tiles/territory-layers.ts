@@ -1,9 +1,11 @@
 import { type CoverageItem, coverage } from '../../coverage/coverage.ts';
 import type { EditionData, Level } from '../../coverage/edition-data.ts';
+import { editionMemo } from '../../coverage/edition-memo.ts';
 import { COVERAGE_COLUMNS } from '../dictionary/coverage.ts';
 import { COORDINATE_SCALE } from '../outlines/outline-set.ts';
+import { boundsOf } from '../outlines/ring-measures.ts';
+import { roundedShare } from '../share-text.ts';
 import { areasTouch, drawAreas, outlineAreas, simplificationAt } from './area-drawing.ts';
-import { editionMemo } from './edition-memo.ts';
 import { fieldsOf } from './layer-fields.ts';
 import type { Properties } from './layer-writer.ts';
 import type { TileLayer, TileQuestion } from './tile-layer.ts';
@@ -19,7 +21,7 @@ function figuresOf(
   level: Level,
   { thresholdMinutes, rule }: TileQuestion,
 ): Map<string, CoverageItem> {
-  return figuresMemo(data, `${level} ${thresholdMinutes} ${rule}`, () => {
+  return figuresMemo.of(data, `${level} ${thresholdMinutes} ${rule}`, () => {
     const { items } = coverage(data, { level, within: [], thresholdMinutes, rule });
     return new Map(items.map((item) => [item.code, item]));
   });
@@ -50,7 +52,7 @@ function territoryLayer(name: string, level: Level, minZoom: number, description
             population,
             covered,
             // Four decimals: what a map can show, and few values to hold.
-            share: share === null ? null : Math.round(share * 1e4) / 1e4,
+            share: share === null ? null : roundedShare(share),
             sites,
             status,
           };
@@ -67,15 +69,9 @@ function territoryLayer(name: string, level: Level, minZoom: number, description
       // Of the outline as loaded: a simplified one may reach a little less far.
       const { bounds } = await outlines(level, 0);
       if (bounds.length === 0) return null;
-      const [west, south, east, north] = [...bounds.subarray(0, 4)];
-      const reach: [number, number, number, number] = [west, south, east, north];
-      for (let at = 0; at < bounds.length; at += 4) {
-        reach[0] = Math.min(reach[0], bounds[at]);
-        reach[1] = Math.min(reach[1], bounds[at + 1]);
-        reach[2] = Math.max(reach[2], bounds[at + 2]);
-        reach[3] = Math.max(reach[3], bounds[at + 3]);
-      }
-      return reach.map((value) => value / COORDINATE_SCALE) as [number, number, number, number];
+      // Each is two corners.
+      const [west, south, east, north] = boundsOf([bounds]).map((value) => value / COORDINATE_SCALE);
+      return [west, south, east, north];
     },
   };
 }

@@ -2,6 +2,7 @@ import { attribution } from '../attribution.ts';
 import type { LoadedEdition } from '../edition-meta.ts';
 import { MAX_ZOOM } from './layers.ts';
 import type { TileLayer } from './tile-layer.ts';
+import { WORLD } from './tile-square.ts';
 
 /** A layer of a set of tiles, as TileJSON and PMTiles name it. */
 export interface VectorLayer {
@@ -28,9 +29,6 @@ export interface TileJson {
   attribution: string;
   vector_layers: VectorLayer[];
 }
-
-/** All of the world, as far as Web Mercator shows it: for a layer in which nothing is. */
-const WORLD = [-180, -85.051129, 180, 85.051129] as const;
 
 export function vectorLayer(
   { name, description, fields, minZoom }: TileLayer,

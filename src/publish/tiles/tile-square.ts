@@ -16,6 +16,9 @@ export const PIXEL = EXTENT / 512;
 /** The ends of Web Mercator's square, degrees north and south: atan(sinh(π)). */
 const MAX_LAT = 85.0511287798066;
 
+/** West, south, east, north of all that Web Mercator shows: said of what holds nothing. */
+export const WORLD = [-180, -85.051129, 180, 85.051129] as const;
+
 /** A tile of the Web Mercator pyramid (EPSG:3857, y from the north), ready to be drawn in. */
 export interface TileSquare {
   z: number;

@@ -3,7 +3,7 @@ import { COARSEST, type LayerSource } from './tile-layer.ts';
 import type { TileSquare } from './tile-square.ts';
 
 /** What a client on a slow line can be asked to take for one tile, before compression. */
-export const TILE_BYTES_MAX = 500_000;
+const TILE_BYTES_MAX = 500_000;
 
 export interface DrawnTile {
   /** A Mapbox Vector Tile; empty where no layer holds anything here. */

@@ -11,8 +11,8 @@ import type { EditionData } from '../../../src/coverage/edition-data.ts';
 import { parseWithin } from '../../../src/coverage/within.ts';
 import { PROVIDERS } from '../../../src/grid/access-matrix.ts';
 import { crowFlyM } from '../../../src/network/geometry.ts';
-import { timesDefinition } from '../../../src/publish/definition.ts';
 import type { EditionMeta } from '../../../src/publish/edition-meta.ts';
+import { timesSentence } from '../../../src/publish/method-sentences.ts';
 import { type ChangedSample, changedSample } from '../support/changed-sample.ts';
 import { editionIn, openTestStore, type TestStore } from '../support/test-store.ts';
 
@@ -140,7 +140,7 @@ describe('a matrix between communes', () => {
     expect(providers.road).toBe(0);
     expect(providers.imported! + providers.friction + providers.none).toBeCloseTo(1, 9);
     expect(providers.imported).toBeGreaterThan(0.3);
-    expect(timesDefinition(meta)).toMatch(
+    expect(timesSentence(meta).en).toMatch(
       /imported: times between \d+ places of residents and \d+ of sites, .* % by imported times/,
     );
     expect(notes.some((note) => /Residents count as imported where/.test(note))).toBe(true);

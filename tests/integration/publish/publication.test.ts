@@ -95,7 +95,9 @@ describe('a publication', () => {
 
   it('is described by a data package: each file with its size, its checksum and its columns', async () => {
     const files = await filesOf('one');
-    const { resources, version } = JSON.parse(files.get('datapackage.json')!.toString());
+    const { resources, sources, version } = JSON.parse(files.get('datapackage.json')!.toString());
+    for (const { path = 'https:' } of sources) expect(path).toMatch(/^https?:/);
+    expect(files.get('catalog.jsonld')!.toString()).not.toContain('"@id": ""');
     expect(version).toBe(edition.meta.id);
     const data = [...files.keys()].filter((path) => path.startsWith('data/'));
     expect(resources.map(({ path }: { path: string }) => path).sort()).toEqual(data.sort());
@@ -141,9 +143,18 @@ describe('a publication', () => {
 
 describe('the folder of a publication', () => {
   it('is replaced when it holds an older publication', async () => {
-    await writeFile(join(folder, 'two', 'old.txt'), 'left by an older publication');
+    expect((await filesOf('two')).has('tiles/maillage.pmtiles')).toBe(true);
     await publish('two', { pmtiles: false });
-    expect((await filesOf('two')).has('old.txt')).toBe(false);
+    expect((await filesOf('two')).has('tiles/maillage.pmtiles')).toBe(false);
+  });
+
+  it('is left alone when somebody else’s file stands in it, at any depth', async () => {
+    const before = await filesOf('two');
+    await writeFile(join(folder, 'two', 'data', 'notes.txt'), 'years of work');
+    const error = await refusalOf(publish('two', { pmtiles: false }));
+    expect((error as DomainError).message).toContain('data/notes.txt');
+    expect((await filesOf('two')).size).toBe(before.size + 1);
+    await rm(join(folder, 'two', 'data', 'notes.txt'));
   });
 
   it('is left alone when it holds anything else', async () => {

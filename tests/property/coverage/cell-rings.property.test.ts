@@ -3,7 +3,7 @@ import { cellsToMultiPolygon, cellToLatLng, gridDisk } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { matchEdges } from '../../../src/coverage/cell-components.ts';
 import { finish } from '../../../src/coverage/steps.ts';
-import { twiceArea } from '../../../src/publish/gaps/half-plane.ts';
+import { twiceArea } from '../../../src/publish/outlines/ring-measures.ts';
 import { gridOf, isInRings, ringsOf } from '../../support/hex-cells.ts';
 import { tinyCell } from '../../support/tiny-edition.ts';
 

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Ring } from '../../../src/coverage/cell-rings.ts';
 import { finish } from '../../../src/coverage/steps.ts';
 import { clipRings } from '../../../src/publish/gaps/clip-rings.ts';
-import { twiceArea } from '../../../src/publish/gaps/half-plane.ts';
 import { landTiles, TILE } from '../../../src/publish/gaps/land-tiles.ts';
 import { smoothRing } from '../../../src/publish/gaps/smooth-ring.ts';
 import { soundPolygons } from '../../../src/publish/gaps/sound-polygons.ts';
+import { twiceArea } from '../../../src/publish/outlines/ring-measures.ts';
 import { isInRings, ringsOf } from '../../support/hex-cells.ts';
 import { tinyCell } from '../../support/tiny-edition.ts';
 

@@ -51,7 +51,16 @@ test('a limit that is no whole number is refused by name', () => {
 test('proxies are addresses, networks or the names of those that are not public', () => {
   for (const proxies of ['127.0.0.1', '10.0.0.0/8, 192.0.2.7', '::1', 'fd00::/8,loopback', 'uniquelocal'])
     expect(readConfig({ MAILLAGE_TRUST_PROXY: proxies }).trustProxy).toBe(proxies);
-  for (const other of ['true', '1 2', 'proxy.example.org', '10.0.0.0/8,']) {
+  for (const other of [
+    'true',
+    '1 2',
+    'proxy.example.org',
+    '10.0.0.0/8,',
+    '10.0.0.0/99',
+    '999.9.9.9',
+    'fade',
+    '::1/129',
+  ]) {
     expect(() => readConfig({ MAILLAGE_TRUST_PROXY: other })).toThrow(
       `MAILLAGE_TRUST_PROXY: must be addresses or networks, comma-separated, such as 127.0.0.1,10.0.0.0/8 or loopback, found "${other}"`,
     );

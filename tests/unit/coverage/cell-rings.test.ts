@@ -1,7 +1,7 @@
 import { cellArea, getPentagons, gridDisk, gridRing, UNITS } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { cellAreaM2 } from '../../../src/coverage/cell-grid.ts';
-import { twiceArea } from '../../../src/publish/gaps/half-plane.ts';
+import { twiceArea } from '../../../src/publish/outlines/ring-measures.ts';
 import { gridOf, ringsOf } from '../../support/hex-cells.ts';
 import { tinyCell } from '../../support/tiny-edition.ts';
 

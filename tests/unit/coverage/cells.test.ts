@@ -1,7 +1,8 @@
 import { cellToBoundary, cellToParent } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { boxOfCells, cellRuns, cellsInBox, runsNear } from '../../../src/coverage/cell-boxes.ts';
-import { cellRow, populatedCells, selectCells } from '../../../src/coverage/cells.ts';
+import { selectCells } from '../../../src/coverage/cell-selection.ts';
+import { cellRow, populatedCells } from '../../../src/coverage/cells.ts';
 import { coverage } from '../../../src/coverage/coverage.ts';
 import { COUNTING_RULES, type CountingRule } from '../../../src/coverage/network.ts';
 import { parseWithin } from '../../../src/coverage/within.ts';

@@ -6,8 +6,9 @@ import { coverageAnswer } from '../../../src/publish/answers/coverage-answer.ts'
 import { gapsAnswer } from '../../../src/publish/answers/gaps-answer.ts';
 import { ratiosAnswer } from '../../../src/publish/answers/ratios-answer.ts';
 import { attribution, licenceUrls } from '../../../src/publish/attribution.ts';
-import { canonicalWithin, timedDefinition, timesDefinition } from '../../../src/publish/definition.ts';
+import { canonicalWithin, frenchDefinition, timedDefinition } from '../../../src/publish/definition.ts';
 import type { EditionMeta } from '../../../src/publish/edition-meta.ts';
+import { residentsSentence, timesSentence } from '../../../src/publish/method-sentences.ts';
 import { TINY_META } from '../../api/tiny-app.ts';
 import { tinyEdition } from '../../support/tiny-edition.ts';
 
@@ -51,12 +52,39 @@ describe('attribution', () => {
   });
 });
 
+describe('the French of a definition', () => {
+  const errors = [{ threshold_minutes: 20, mean_points: 1.2, nine_in_ten_points: 3.4, departements: 96 }];
+  const meta: EditionMeta = {
+    ...TINY_META,
+    summary: { communesWithoutSquare: 5 },
+    method: { ...TINY_META.method, population: residentsSentence(5).en, estimate_errors: errors },
+  };
+  const query = { rule: 'principal' as const, within: [], thresholdMinutes: 20 };
+
+  it('says what the English says: the shares, the QPV and the error to expect, where it says them', () => {
+    const plain = frenchDefinition(meta, timedDefinition(meta, query, false, false));
+    expect(plain.population).toBe(residentsSentence(5).fr);
+    expect(plain.times).toContain('97,8 % des habitants par le réseau routier, 1,2 % par une estimation');
+    expect(plain.times).not.toContain('± 3,4');
+    const full = frenchDefinition(meta, timedDefinition(meta, query, true, true));
+    expect(full.population).toContain('habitants des QPV sont estimés');
+    expect(full.times).toContain('± 3,4 points');
+  });
+
+  it('leaves a sentence that is not of this release as it stands', () => {
+    const other = { ...meta, method: { ...meta.method, population: 'Counted by hand.' } };
+    expect(frenchDefinition(other, timedDefinition(other, query, false, false)).population).toBe(
+      'Counted by hand.',
+    );
+  });
+});
+
 describe('the definition', () => {
   it('says where the times come from, in shares of the residents', () => {
-    expect(timesDefinition(TINY_META)).toContain(
+    expect(timesSentence(TINY_META).en).toContain(
       '97.8 % of the residents by the road network, 1.2 % by an estimate',
     );
-    expect(timesDefinition(TINY_META)).not.toContain('imported');
+    expect(timesSentence(TINY_META).en).not.toContain('imported');
   });
 
   it('says that residents of QPV are an estimate, when the question is about or within QPV', () => {
@@ -90,8 +118,8 @@ describe('the error to expect', () => {
   });
 
   it('is not said where nothing is estimated, or nothing was measured', () => {
-    expect(times(20, false)).toBe(timesDefinition(meta));
-    expect(times(20, true, TINY_META)).toBe(timesDefinition(TINY_META));
+    expect(times(20, false)).toBe(timesSentence(meta).en);
+    expect(times(20, true, TINY_META)).toBe(timesSentence(TINY_META).en);
   });
 
   it('comes with an answer on estimates, and not with one on roads alone', () => {

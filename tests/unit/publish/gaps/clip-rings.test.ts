@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Ring } from '../../../../src/coverage/cell-rings.ts';
 import { finish } from '../../../../src/coverage/steps.ts';
 import { clipRings } from '../../../../src/publish/gaps/clip-rings.ts';
-import { twiceArea } from '../../../../src/publish/gaps/half-plane.ts';
 import { landTiles, TILE } from '../../../../src/publish/gaps/land-tiles.ts';
 import { soundPolygons } from '../../../../src/publish/gaps/sound-polygons.ts';
+import { twiceArea } from '../../../../src/publish/outlines/ring-measures.ts';
 
 /** In tiles: a rectangle from one corner to the other, counter-clockwise. */
 const box = (west: number, south: number, east: number, north: number): Ring =>

@@ -9,9 +9,9 @@ import {
   outlineSetOfGaps,
   outlineTextOf,
 } from '../../../../src/publish/gaps/gap-drawing.ts';
-import { twiceArea } from '../../../../src/publish/gaps/half-plane.ts';
 import { smoothRing } from '../../../../src/publish/gaps/smooth-ring.ts';
 import { outlineGeometry, outlineSetOf, outlineText } from '../../../../src/publish/outlines/outline-set.ts';
+import { twiceArea } from '../../../../src/publish/outlines/ring-measures.ts';
 import { tinyLoaded } from '../../../api/tiny-app.ts';
 import { isInRings } from '../../../support/hex-cells.ts';
 import { tinyCell, tinyEdition, tinyGeometry } from '../../../support/tiny-edition.ts';

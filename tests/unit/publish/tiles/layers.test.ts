@@ -162,12 +162,27 @@ describe('tiles of sites and gaps', () => {
 
   it('hold every gap with its figures, drawn or as a dot', async () => {
     const expected = gaps(edition.data, { within: [], ...QUESTION });
-    for (const z of [0, 4, 6, 9]) {
+    for (const z of [7, 9]) {
       const found = await everywhere('gaps', z);
       expect(
         found.map((feature) => [feature.id, feature.properties.id, feature.properties.population]),
       ).toEqual(expected.map((gap) => [gap.rank, gap.id, gap.population]));
     }
+  });
+
+  it('hold all residents beyond the threshold in coarser cells at low zooms, and nothing where there are none', async () => {
+    const beyond = gaps(edition.data, { within: [], ...QUESTION }).reduce(
+      (sum, gap) => sum + gap.population,
+      0,
+    );
+    for (const z of [0, 4, 6]) {
+      const found = await everywhere('gaps', z);
+      const residents = found.map(({ properties }) => Number(properties.population));
+      expect(residents.reduce((sum, each) => sum + each, 0)).toBe(beyond);
+      expect(Math.min(...residents)).toBeGreaterThan(0);
+    }
+    const atAnHour = { ...QUESTION, thresholdMinutes: 60 } as never;
+    expect(await everywhere('gaps', 4, atAnHour)).toHaveLength(1);
   });
 });
 
