@@ -32,7 +32,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** The edition that was current when the request came, and the headers that every request gets. */
-    asked: { edition: LoadedEdition | null; headerNames: string[] } | null;
+    asked: { edition: LoadedEdition | null; headers: Answered['headers'] } | null;
   }
 }
 
@@ -47,7 +47,11 @@ export function registerAnsweredBefore(app: FastifyInstance, editions: EditionSo
       // An answer that another edition overtook is not remembered as this one's.
       if (request.asked?.edition !== edition || key.length > MAX_KEY_CHARACTERS) return;
       const headers = reply.getHeaders();
-      for (const name of [...request.asked.headerNames, POINTS_LEFT]) delete headers[name];
+      // Those of this request alone; one that its route has put in another's place (the policy of a page) is kept.
+      for (const [name, value] of Object.entries(request.asked.headers)) {
+        if (headers[name] === value) delete headers[name];
+      }
+      delete headers[POINTS_LEFT];
       if (answered.size >= MAX_ADDRESSES) answered.delete(answered.keys().next().value as string);
       answered.set(key, { etag, headers });
     },
@@ -60,7 +64,7 @@ export function registerAnsweredBefore(app: FastifyInstance, editions: EditionSo
     const before = answered.get(keyOf(request));
     const body = before && app.bodies.get(before.etag);
     if (before === undefined || body === undefined) {
-      request.asked = { edition: current, headerNames: Object.keys(reply.getHeaders()) };
+      request.asked = { edition: current, headers: { ...reply.getHeaders() } };
       return;
     }
     app.bodies.figures.hits++;
