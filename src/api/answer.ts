@@ -7,13 +7,18 @@ import type { EditionSource, LoadedEdition } from './edition-source.ts';
 import { contentDisposition } from './file-name.ts';
 import { CONTENT_TYPES, chooseFormat, type Format, MEDIA_TYPES } from './representation.ts';
 import { type Body, sendBody } from './send-body.ts';
-import { descriptorAddress } from './table-body.ts';
+import { descriptorAddress, withAddress } from './table-body.ts';
 
 export type { Body } from './send-body.ts';
 
 export interface AnswerPlan<F extends Format> {
   /** The question without `format`, in one spelling: equal questions share an ETag. */
   canonical: Record<string, string | number | readonly string[]>;
+  /**
+   * Path and query that ask the same again: said in the JSON and GeoJSON of a table, whose copies travel without their
+   * headers. Other files hold it beside their figures.
+   */
+  address?: string;
   /** Forms in the server's order of preference. */
   forms: readonly F[];
   format: F | undefined;
@@ -47,7 +52,11 @@ export async function sendAnswer<F extends Format>(
     // With the path: `without-site` and `sites` can be asked with the same words.
     tag: answerTag(edition.meta.id, { ...plan.canonical, path: request.url.split('?', 1)[0] }, format),
     contentType: CONTENT_TYPES[format],
-    makeBody: () => plan.makeBody(edition, format),
+    makeBody: async () => {
+      const body = await plan.makeBody(edition, format);
+      const isText = format === 'json' || format === 'geojson';
+      return plan.address !== undefined && isText ? withAddress(body, plan.address) : body;
+    },
   });
 }
 

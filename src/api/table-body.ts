@@ -43,6 +43,29 @@ export function territoryTableBody(
   });
 }
 
+/** The text of a JSON object with one more member at its end, whether it comes whole or in pieces. */
+export function withAddress(body: Body, address: string): Body {
+  const end = `,"address":${JSON.stringify(address)}}`;
+  if (typeof body === 'string') return body.slice(0, -1) + end;
+  if (body instanceof Uint8Array) throw new Error('a text was expected');
+  return endedWith(body, end);
+}
+
+/** @param end takes the place of the last character */
+async function* endedWith(
+  pieces: AsyncIterable<string | Uint8Array>,
+  end: string,
+): AsyncGenerator<string | Uint8Array> {
+  let held: string | Uint8Array | null = null;
+  for await (const piece of pieces) {
+    if (piece.length === 0) continue;
+    if (held !== null) yield held;
+    held = piece;
+  }
+  if (held !== null) yield held.slice(0, -1);
+  yield end;
+}
+
 /** Whether a file of this form holds the geometry of its rows. */
 export function drawsRows(format: Format): boolean {
   return format === 'parquet' || format === 'fgb';

@@ -48,7 +48,7 @@ describe('every documented answer holds to its schema', () => {
 describe('coverage', () => {
   it('answers with edition, definition, items and total', async () => {
     const body = (await answer('/v1/coverage?level=departement')).json();
-    expect(Object.keys(body)).toEqual(['edition', 'definition', 'items', 'total']);
+    expect(Object.keys(body)).toEqual(['edition', 'definition', 'items', 'total', 'address']);
     expect(body.edition).toBe('tiny-1');
     expect(body.definition).toMatchObject({
       level: 'departement',

@@ -55,7 +55,7 @@ describe('every documented answer holds to its schema', () => {
 describe('curve', () => {
   it('answers for the territory and its comparison', async () => {
     const body = (await answer('/v1/curve?of=2A&with=2B')).json();
-    expect(Object.keys(body)).toEqual(['edition', 'definition', 'items', 'total']);
+    expect(Object.keys(body)).toEqual(['edition', 'definition', 'items', 'total', 'address']);
     expect(body.definition).toMatchObject({ of: ['2A'], with: ['2B'], within: ['france'], comparison: '<=' });
     expect(body.definition).not.toHaveProperty('threshold_minutes');
     expect(body.items).toHaveLength(61);

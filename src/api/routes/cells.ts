@@ -27,8 +27,10 @@ export function cellsRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
         ...(limit === undefined ? {} : { limit }),
         ...(offset === 0 ? {} : { offset }),
       };
+      const address = canonicalAddress('/v1/cells', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: MAP_FORMS,
         format: asked,
         fileName: 'cells',
@@ -38,7 +40,7 @@ export function cellsRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
           return tableBody(format, {
             json: () => cellsText(answer),
             geojson: () => cellsMapText(answer),
-            table: () => cellsTable(edition, answer, canonicalAddress('/v1/cells', canonical)),
+            table: () => cellsTable(edition, answer, address),
           });
         },
       });

@@ -20,8 +20,10 @@ export function compareRoutes(editions: EditionSource): FastifyPluginAsyncTypebo
     };
     app.get('/v1/compare', { schema }, (request, reply) => {
       const { query, canonical } = compareQuestion(request.query);
+      const address = canonicalAddress('/v1/compare', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: TABLE_FORMS,
         format: request.query.format,
         fileName: 'compare',
@@ -29,7 +31,7 @@ export function compareRoutes(editions: EditionSource): FastifyPluginAsyncTypebo
           const answer = compareAnswer(edition, query);
           return tableBody(format, {
             json: () => JSON.stringify(answer),
-            table: () => compareTable(edition, answer, canonicalAddress('/v1/compare', canonical)),
+            table: () => compareTable(edition, answer, address),
           });
         },
       });

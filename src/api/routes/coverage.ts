@@ -21,15 +21,17 @@ export function coverageRoutes(editions: EditionSource): FastifyPluginAsyncTypeb
     };
     app.get('/v1/coverage', { schema }, (request, reply) => {
       const { query, canonical, simplification } = coverageQuestion(request.query);
+      const address = canonicalAddress('/v1/coverage', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'coverage',
         makeBody: (edition, format) => {
           const answer = coverageAnswer(edition, query);
           return territoryTableBody(format, edition, answer, simplification, (outlines) =>
-            coverageTable(edition, answer, canonicalAddress('/v1/coverage', canonical), outlines),
+            coverageTable(edition, answer, address, outlines),
           );
         },
       });

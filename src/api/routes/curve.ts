@@ -20,8 +20,10 @@ export function curveRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
     };
     app.get('/v1/curve', { schema }, (request, reply) => {
       const { query, canonical } = curveQuestion(request.query);
+      const address = canonicalAddress('/v1/curve', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: TABLE_FORMS,
         format: request.query.format,
         fileName: 'curve',
@@ -29,7 +31,7 @@ export function curveRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
           const answer = curveAnswer(edition, query);
           return tableBody(format, {
             json: () => JSON.stringify(answer),
-            table: () => curveTable(edition, answer, canonicalAddress('/v1/curve', canonical)),
+            table: () => curveTable(edition, answer, address),
           });
         },
       });

@@ -30,16 +30,17 @@ export function explainRoutes(editions: EditionSource): FastifyPluginAsyncTypebo
       const { threshold = DEFAULTS.threshold, network = DEFAULTS.network } = request.query;
       const { limit = EXPLAIN_LIMIT, table = EXPLAIN_TABLE } = request.query;
       const asked = { threshold, network, limit, table };
+      const address = canonicalAddress(`/v1/explain/${level}/${encodeURIComponent(code)}`, asked);
       return sendAnswer(editions, request, reply, {
         canonical: { level, code, ...asked },
+        address,
         forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'explain',
         makeBody: (edition, format) => {
           const query = { level, code, thresholdMinutes: threshold, rule: network, limit };
           const answer = explainAnswer(edition, query);
-          const path = `/v1/explain/${level}/${encodeURIComponent(code)}`;
-          const published = () => explainTable(edition, answer, table, canonicalAddress(path, asked));
+          const published = () => explainTable(edition, answer, table, address);
           return tableBody(format, {
             json: () => JSON.stringify(answer),
             geojson: () => explainMapText(answer, published()),

@@ -25,8 +25,10 @@ export function gapsRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
     };
     app.get('/v1/gaps', { schema }, (request, reply) => {
       const { query, page, drawing, canonical } = gapsQuestion(request.query);
+      const address = canonicalAddress('/v1/gaps', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: ['geojson', ...MAP_FORMS],
         format: request.query.format,
         fileName: 'gaps',
@@ -37,10 +39,7 @@ export function gapsRoutes(editions: EditionSource): FastifyPluginAsyncTypebox {
           const drawn = drawsRows(format)
             ? await drawnGaps(await gapDrawer(edition, query, drawing), answer.gaps)
             : undefined;
-          return tableFile(
-            gapsTable(edition, answer, canonicalAddress('/v1/gaps', canonical), drawn),
-            format,
-          );
+          return tableFile(gapsTable(edition, answer, address, drawn), format);
         },
       });
     });

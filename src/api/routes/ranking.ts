@@ -20,8 +20,10 @@ export function rankingRoutes(editions: EditionSource): FastifyPluginAsyncTypebo
     };
     app.get('/v1/ranking', { schema }, (request, reply) => {
       const { query, canonical, simplification, limit } = rankingQuestion(request.query);
+      const address = canonicalAddress('/v1/ranking', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'ranking',
@@ -29,7 +31,7 @@ export function rankingRoutes(editions: EditionSource): FastifyPluginAsyncTypebo
           const rows = limit ?? (format === 'json' ? RANKING_LIMIT : null);
           const answer = rankingAnswer(edition, { ...query, limit: rows });
           return territoryTableBody(format, edition, answer, simplification, (outlines) =>
-            rankingTable(edition, answer, canonicalAddress('/v1/ranking', canonical), outlines),
+            rankingTable(edition, answer, address, outlines),
           );
         },
       });

@@ -21,8 +21,10 @@ export function ratiosRoutes(editions: EditionSource): FastifyPluginAsyncTypebox
     };
     app.get('/v1/ratios', { schema }, (request, reply) => {
       const { query, canonical } = ratiosQuestion(request.query);
+      const address = canonicalAddress('/v1/ratios', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: TABLE_FORMS,
         format: request.query.format,
         fileName: 'ratios',
@@ -30,7 +32,7 @@ export function ratiosRoutes(editions: EditionSource): FastifyPluginAsyncTypebox
           const answer = ratiosAnswer(edition, query);
           return tableBody(format, {
             json: () => JSON.stringify(answer),
-            table: () => ratiosTable(edition, query, answer, canonicalAddress('/v1/ratios', canonical)),
+            table: () => ratiosTable(edition, query, answer, address),
           });
         },
       });

@@ -22,8 +22,10 @@ export function searchRoutes(editions: EditionSource): FastifyPluginAsyncTypebox
       const { level, limit = SEARCH_LIMIT } = request.query;
       const q = askedText(request.query.q);
       const canonical = { q, ...(level === undefined ? {} : { level }), limit };
+      const address = canonicalAddress('/v1/search', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'search',
@@ -32,7 +34,7 @@ export function searchRoutes(editions: EditionSource): FastifyPluginAsyncTypebox
           return tableBody(format, {
             json: () => JSON.stringify(answer),
             geojson: () => searchMapText(answer),
-            table: () => searchTable(edition, answer, canonicalAddress('/v1/search', canonical)),
+            table: () => searchTable(edition, answer, address),
           });
         },
       });

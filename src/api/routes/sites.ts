@@ -21,8 +21,10 @@ export function sitesRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
     };
     app.get('/v1/sites', { schema }, (request, reply) => {
       const { query, canonical } = sitesQuestion(request.query);
+      const address = canonicalAddress('/v1/sites', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'sites',
@@ -32,7 +34,7 @@ export function sitesRoutes(editions: EditionSource): FastifyPluginAsyncTypebox 
           return tableBody(format, {
             json: () => JSON.stringify({ ...foreign, items }),
             geojson: () => featureCollectionText(foreign, items, siteFeature),
-            table: () => sitesTable(edition, answer, canonicalAddress('/v1/sites', canonical)),
+            table: () => sitesTable(edition, answer, address),
           });
         },
       });

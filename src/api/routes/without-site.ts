@@ -21,15 +21,17 @@ export function withoutSiteRoutes(editions: EditionSource): FastifyPluginAsyncTy
     };
     app.get('/v1/without-site', { schema }, (request, reply) => {
       const { query, canonical, simplification } = withoutSiteQuestion(request.query);
+      const address = canonicalAddress('/v1/without-site', canonical);
       return sendAnswer(editions, request, reply, {
         canonical,
+        address,
         forms: MAP_FORMS,
         format: request.query.format,
         fileName: 'without-site',
         makeBody: (edition, format) => {
           const answer = withoutSiteAnswer(edition, query);
           return territoryTableBody(format, edition, answer, simplification, (outlines) =>
-            withoutSiteTable(edition, answer, canonicalAddress('/v1/without-site', canonical), outlines),
+            withoutSiteTable(edition, answer, address, outlines),
           );
         },
       });

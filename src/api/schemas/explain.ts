@@ -10,7 +10,7 @@ import {
 } from '../../publish/dictionary/explain.ts';
 import { MAP_FORMS } from '../representation.ts';
 import { formatTableOrMap, network, threshold } from './parameters.ts';
-import { answerResponses, featureCollectionSchema, timedDefinitionSchema } from './responses.ts';
+import { Address, answerResponses, featureCollectionSchema, timedDefinitionSchema } from './responses.ts';
 import { rowSchema } from './rows.ts';
 
 export const EXPLAIN_LIMIT = 50;
@@ -153,6 +153,7 @@ const Explanation = Type.Object(
       { ...SiteCounts, items: Type.Array(Site) },
       { description: 'The sites that serve it, those nearest to most residents first.', ...CLOSED },
     ),
+    address: Address,
   },
   CLOSED,
 );

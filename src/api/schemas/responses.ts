@@ -48,6 +48,8 @@ export const GeometrySchema = Type.Object(
   { $id: 'Geometry', title: 'Geometry', description: 'A GeoJSON geometry, lon/lat, RFC 7946.', ...CLOSED },
 );
 
+export const Address = Type.String({ description: 'Path and query that ask the same again.' });
+
 const Edition = Type.String({ description: 'The edition that answered; see /v1/editions/current.' });
 
 const BASE_DEFINITION = {
@@ -78,7 +80,10 @@ export function timedDefinitionSchema(extra: Record<string, TSchema>) {
 }
 
 export function tableSchema(definition: TSchema, item: TSchema, total: TSchema): TSchema {
-  return Type.Object({ edition: Edition, definition, items: Type.Array(item), total }, CLOSED);
+  return Type.Object(
+    { edition: Edition, definition, items: Type.Array(item), total, address: Address },
+    CLOSED,
+  );
 }
 
 export function featureCollectionSchema(definition: TSchema, properties: TSchema, total: TSchema): TSchema {
@@ -92,7 +97,7 @@ export function featureCollectionSchema(definition: TSchema, properties: TSchema
     CLOSED,
   );
   const collection = { type: Type.Literal('FeatureCollection'), edition: Edition, definition, total };
-  return Type.Object({ ...collection, features: Type.Array(feature) }, CLOSED);
+  return Type.Object({ ...collection, features: Type.Array(feature), address: Address }, CLOSED);
 }
 
 const HEADERS = {
