@@ -2,7 +2,14 @@ import { Type } from 'typebox';
 import { CELL_COLUMNS, CELL_TOTAL_COLUMNS } from '../../publish/dictionary/cells.ts';
 import { MAP_FORMS } from '../representation.ts';
 import { formatTableOrMap, network, threshold, within } from './parameters.ts';
-import { answerResponses, featureCollectionSchema, tableSchema, timedDefinitionSchema } from './responses.ts';
+import {
+  answerResponses,
+  featureCollectionSchema,
+  PAGE_SCHEMA,
+  TIMED_STATUSES,
+  tableSchema,
+  timedDefinitionSchema,
+} from './responses.ts';
 import { rowSchema } from './rows.ts';
 
 /** Cells of a JSON answer where no limit is given: a page that a browser shows at once. */
@@ -36,8 +43,7 @@ export const CellsParameters = Type.Object(
 
 const Definition = timedDefinitionSchema({
   question: Type.String({ description: 'What is listed.' }),
-  limit: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], { description: 'Null: all that follow.' }),
-  offset: Type.Integer({ minimum: 0 }),
+  ...PAGE_SCHEMA,
 });
 const Item = rowSchema(CELL_COLUMNS);
 const Total = rowSchema(CELL_TOTAL_COLUMNS);
@@ -49,10 +55,5 @@ export const cellsResponses = answerResponses(
     geojson: featureCollectionSchema(Definition, Item, Total),
     files: MAP_FORMS,
   },
-  400,
-  404,
-  406,
-  422,
-  500,
-  503,
+  ...TIMED_STATUSES,
 );

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { COMPARE_COLUMNS, COMPARE_TOTAL_COLUMNS } from '../../publish/dictionary/compare.ts';
 import { TABLE_FORMS } from '../representation.ts';
 import { formatTable, groupParameter, groupWithin, network, threshold } from './parameters.ts';
-import { answerResponses, tableSchema, timedDefinitionSchema } from './responses.ts';
+import { answerResponses, TIMED_STATUSES, tableSchema, timedDefinitionSchema } from './responses.ts';
 import { rowSchema } from './rows.ts';
 
 export const CompareParameters = Type.Object(
@@ -34,10 +34,5 @@ export const compareResponses = answerResponses(
     ),
     files: TABLE_FORMS,
   },
-  400,
-  404,
-  406,
-  422,
-  500,
-  503,
+  ...TIMED_STATUSES,
 );

@@ -10,7 +10,13 @@ import {
 } from '../../publish/dictionary/explain.ts';
 import { MAP_FORMS } from '../representation.ts';
 import { formatTableOrMap, network, threshold } from './parameters.ts';
-import { Address, answerResponses, featureCollectionSchema, timedDefinitionSchema } from './responses.ts';
+import {
+  Address,
+  answerResponses,
+  featureCollectionSchema,
+  TIMED_STATUSES,
+  timedDefinitionSchema,
+} from './responses.ts';
 import { rowSchema } from './rows.ts';
 
 export const EXPLAIN_LIMIT = 50;
@@ -169,10 +175,5 @@ export const explainResponses = answerResponses(
     ),
     files: MAP_FORMS,
   },
-  400,
-  404,
-  406,
-  422,
-  500,
-  503,
+  ...TIMED_STATUSES,
 );

@@ -1,7 +1,12 @@
 import { Type } from 'typebox';
 import { GAP_COLUMNS, GAP_PLACE_COLUMNS, GAP_TOTAL_COLUMNS } from '../../publish/dictionary/gaps.ts';
 import { MAP_FORMS } from '../representation.ts';
-import { answerResponses, featureCollectionSchema, timedDefinitionSchema } from './responses.ts';
+import {
+  answerResponses,
+  featureCollectionSchema,
+  TIMED_STATUSES,
+  timedDefinitionSchema,
+} from './responses.ts';
 import { rowSchema } from './rows.ts';
 
 const GapProperties = Type.Object(
@@ -33,10 +38,5 @@ const GapCollection = featureCollectionSchema(
 export const gapsResponses = answerResponses(
   'The gaps, most residents first.',
   { json: GapCollection, geojson: GapCollection, files: MAP_FORMS },
-  400,
-  404,
-  406,
-  422,
-  500,
-  503,
+  ...TIMED_STATUSES,
 );

@@ -3,7 +3,14 @@ import { RANKING_MEASURES, RANKING_ORDERS } from '../../coverage/ranking.ts';
 import { RANKING_COLUMNS, RANKING_TOTAL_COLUMNS } from '../../publish/dictionary/ranking.ts';
 import { MAP_FORMS } from '../representation.ts';
 import { DEFAULTS, formatTableOrMap, level, network, simplify, threshold, within } from './parameters.ts';
-import { answerResponses, featureCollectionSchema, tableSchema, timedDefinitionSchema } from './responses.ts';
+import {
+  answerResponses,
+  featureCollectionSchema,
+  PAGE_SCHEMA,
+  TIMED_STATUSES,
+  tableSchema,
+  timedDefinitionSchema,
+} from './responses.ts';
 import { rowSchema } from './rows.ts';
 
 /** Territories of a JSON answer where no limit is given. */
@@ -59,8 +66,7 @@ const Definition = timedDefinitionSchema({
   level: Type.String({ description: 'Level of the items.' }),
   by: Type.Enum([...RANKING_MEASURES], { type: 'string' }),
   order: Type.Enum([...RANKING_ORDERS], { type: 'string' }),
-  limit: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], { description: 'Null: all that follow.' }),
-  offset: Type.Integer({ minimum: 0 }),
+  ...PAGE_SCHEMA,
   question: Type.String({ description: 'What is listed, and what is kept out.' }),
 });
 const Item = rowSchema(RANKING_COLUMNS);
@@ -73,10 +79,5 @@ export const rankingResponses = answerResponses(
     geojson: featureCollectionSchema(Definition, Item, Total),
     files: MAP_FORMS,
   },
-  400,
-  404,
-  406,
-  422,
-  500,
-  503,
+  ...TIMED_STATUSES,
 );

@@ -79,6 +79,12 @@ export function timedDefinitionSchema(extra: Record<string, TSchema>) {
   return travelDefinitionSchema({ ...extra, threshold_minutes: Type.Integer({ minimum: 1, maximum: 60 }) });
 }
 
+/** Which part of a long list is told, as its definition says it. */
+export const PAGE_SCHEMA = {
+  limit: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], { description: 'Null: all that follow.' }),
+  offset: Type.Integer({ minimum: 0 }),
+};
+
 export function tableSchema(definition: TSchema, item: TSchema, total: TSchema): TSchema {
   return Type.Object(
     { edition: Edition, definition, items: Type.Array(item), total, address: Address },
@@ -117,6 +123,9 @@ const PROBLEMS: Record<number, string> = {
   500: 'Something went wrong; the cause is in the server’s log.',
   503: 'No edition is loaded yet, or the database does not answer.',
 };
+
+/** Statuses of a question that is asked at a threshold, of territories. */
+export const TIMED_STATUSES = [400, 404, 406, 422, 500, 503] as const;
 
 export function problemResponses(...statuses: (keyof typeof PROBLEMS & number)[]): Record<string, object> {
   return Object.fromEntries(

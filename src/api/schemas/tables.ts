@@ -8,6 +8,7 @@ import {
   answerResponses,
   baseDefinitionSchema,
   featureCollectionSchema,
+  TIMED_STATUSES,
   tableSchema,
   timedDefinitionSchema,
 } from './responses.ts';
@@ -40,12 +41,7 @@ export const coverageResponses = answerResponses(
     CoverageItem,
     rowSchema(COVERAGE_TOTAL_COLUMNS),
   ),
-  400,
-  404,
-  406,
-  422,
-  500,
-  503,
+  ...TIMED_STATUSES,
 );
 
 const WithoutSiteItem = rowSchema(WITHOUT_SITE_COLUMNS);
@@ -90,10 +86,5 @@ export const ratiosResponses = answerResponses(
     ),
     files: TABLE_FORMS,
   },
-  400,
-  404,
-  406,
-  422,
-  500,
-  503,
+  ...TIMED_STATUSES,
 );
